@@ -1,0 +1,1 @@
+"""Content of the demo: plain data and text builders, without the database."""
