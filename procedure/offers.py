@@ -1,0 +1,75 @@
+"""What a page may show: every step a seat is entitled to on a root, open or with the reasons why not."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from django.db.models import CharField, Model, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast
+
+from .machines import Procedure, machine_rows, steps_of
+from .models import Proposal
+from .perform import held_back, refusals_now
+from .proposals import open_on
+from .steps import Refusal, Seat, Step
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One step on one row; ``refusals`` empty means that it is open."""
+
+    subject: Procedure
+    step: Step
+    refusals: list[Refusal] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        return not self.refusals
+
+
+def offers(root: Procedure, seat: Seat | None, *, proposal: Proposal | None = None) -> list[Offer]:
+    """The steps of all machine rows under ``root`` that this seat may take, caused and timers' steps left out.
+
+    Steps that the row's state rules out for good are left out too: only what leads on from here is shown.
+    """
+    if seat is None:
+        return []
+    proposal = proposal or open_on(root.root)
+    return [
+        Offer(subject, step, refusals_now(subject, step, seat, held_back(step, proposal)))
+        for subject in rows_under(root)
+        for step in steps_of(type(subject)).values()
+        if subject.state in step.source and step.permits(subject, seat)
+    ]
+
+
+def rows_under(root: Procedure) -> list[Procedure]:
+    """The root and every machine row that keeps it, found in one query and loaded a machine at a time."""
+    others = [model for model in machine_rows().values() if model is not type(root) and may_hold(model, root)]
+    found: dict[str, list[uuid.UUID]] = {}
+    for machine, key in _keys(others, root.pk):
+        found.setdefault(machine, []).append(key)
+    rows = [row for machine, keys in sorted(found.items()) for row in _load(machine_rows()[machine], keys)]
+    return [root, *rows]
+
+
+def may_hold(model: type[Procedure], root: Procedure) -> bool:
+    """Whether rows of this machine can stand under that root; a machine that is its own root never does."""
+    return root.machine in model.roots
+
+
+def _keys(
+    models: list[type[Procedure]], root: uuid.UUID
+) -> QuerySet[Model, tuple[str, uuid.UUID]] | list[tuple[str, uuid.UUID]]:
+    queries = [
+        model._default_manager.filter(root=root).values_list(
+            Value(model.machine, output_field=CharField()), Cast("pk", UUIDField())
+        )
+        for model in models
+    ]
+    if not queries:
+        return []
+    return queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
+
+
+def _load(model: type[Procedure], keys: list[uuid.UUID]) -> list[Procedure]:
+    return list(model._default_manager.filter(pk__in=keys).order_by("pk"))

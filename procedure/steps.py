@@ -1,0 +1,245 @@
+"""The declaration of a step: who may take it, from where to where, under which article, with what in its wake."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django_fsm import transition
+
+from .articles import NONE, cite
+
+if TYPE_CHECKING:
+    from .acts import Act
+    from .reckoning import Reckoned
+
+__all__ = [
+    "NONE",
+    "SYSTEM",
+    "Audience",
+    "Birth",
+    "Due",
+    "Fixed",
+    "Guard",
+    "Permission",
+    "Refusal",
+    "Seat",
+    "Step",
+    "guard",
+    "step",
+]
+
+
+class Seat(Protocol):
+    """Somebody acting for a unit in a role; ``organisations.Membership`` is one."""
+
+    @property
+    def person(self) -> Any: ...
+    @property
+    def person_id(self) -> Any: ...
+    @property
+    def role_label(self) -> str: ...
+    @property
+    def unit_label(self) -> str: ...
+    @property
+    def name_shown(self) -> str:
+        """The person's name, a stand-in as 甲代乙."""
+
+    def is_current(self) -> bool:
+        """Whether the seat is held on the portal's own day by an active account."""
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who is told: ``persons`` gives the keys of the people concerned with one subject."""
+
+    name: str
+    label: str
+    persons: Callable[[Any], Iterable[Any]] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Who may take a step; ``decides`` marks the deciding authority, whose steps an open proposal holds back.
+
+    ``audience`` are those who could, told when a proposal waits for their signature.
+    """
+
+    name: str
+    label: str
+    holds: Callable[[Any, Seat], bool] = field(repr=False, compare=False)
+    decides: bool = False
+    audience: Audience | None = None
+
+
+# Timers only: no person ever holds it.
+SYSTEM = Permission("system", "系统定时", holds=lambda subject, seat: False)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One reason why a step is not open, with the article that it rests on."""
+
+    sentence: str
+    article: str
+
+    @property
+    def article_cited(self) -> str:
+        return cite(self.article)
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A condition that explains itself; ``on_data`` ones need the filled form and are not asked for a button."""
+
+    check: Callable[[Any, "Act"], str | None] = field(compare=False)
+    article: str
+    on_data: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.check.__name__
+
+    def refusal(self, subject: Any, act: "Act") -> Refusal | None:
+        sentence = self.check(subject, act)
+        return Refusal(sentence, self.article) if sentence else None
+
+
+def guard(article: str, *, on_data: bool = False) -> Callable[[Callable[[Any, "Act"], str | None]], Guard]:
+    """Make a guard of a function that returns nothing, or a sentence for the person."""
+
+    def declare(check: Callable[[Any, "Act"], str | None]) -> Guard:
+        return Guard(check, article, on_data)
+
+    return declare
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """An instant that is given and not counted, with the reason for it; exclusive, like every end."""
+
+    due_at: datetime
+    why: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """A date that a step opens; ``fires`` names the timer's step, without it the date only reminds and is shown."""
+
+    kind: str
+    label: str
+    article: str
+    reckon: "Callable[[Any, Act], Reckoned | Fixed | None]" = field(repr=False, compare=False)
+    reminders: tuple[int, ...] = ()  # whole days before the end
+    fires: str = ""
+    tells: tuple[Audience, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One declared step of a machine; see ``step``."""
+
+    name: str
+    label: str
+    article: str
+    source: tuple[str, ...]
+    target: str
+    permission: Permission | None
+    guards: tuple[Guard, ...] = ()
+    form: str = ""
+    opens: tuple[Due, ...] = ()
+    closes: tuple[str, ...] = ()
+    notifies: tuple[Audience, ...] = ()
+    two_person: Permission | None = None
+    caused_by: tuple[str, ...] = ()
+    locks: tuple[Callable[[Any], Any], ...] = ()
+    public_label: str = ""
+    summary: str = ""
+
+    @property
+    def decides(self) -> bool:
+        return self.permission is not None and self.permission.decides
+
+    def permits(self, subject: Any, seat: Seat | None) -> bool:
+        """Deny by default; nobody presses a caused step, and only the timer takes a SYSTEM one."""
+        if self.permission is None:
+            return False
+        if seat is None:
+            return self.permission is SYSTEM
+        return seat.is_current() and self.permission.holds(subject, seat)
+
+
+def step(
+    label: str,
+    *,
+    article: str,
+    source: str | Sequence[str],
+    target: str,
+    permission: Permission | None = None,
+    guards: Sequence[Guard] = (),
+    form: str = "",
+    opens: Sequence[Due] = (),
+    closes: Sequence[str] = (),
+    notifies: Sequence[Audience] = (),
+    two_person: Permission | None = None,
+    caused_by: str | Sequence[str] = (),
+    locks: Sequence[Callable[[Any], Any]] = (),
+    public_label: str = "",
+    summary: str = "",
+) -> Callable[[Callable[[Any, "Act"], None]], Callable[[Any, "Act"], None]]:
+    """Declare a step: check, button, refusal, chart, role table and contract tests all come from here.
+
+    A caused step has no permission of its own; ``two_person`` names who signs what the permission proposes.
+    """
+    sources = (source,) if isinstance(source, str) else tuple(source)
+    causes = (caused_by,) if isinstance(caused_by, str) else tuple(caused_by)
+    if "*" in sources or not sources:
+        raise TypeError(f"{label}：来源状态必须逐一写明")
+    if (permission is None) == (not causes):
+        raise TypeError(f"{label}：permission 与 caused_by 必须且只能写一个")
+
+    def declare(method: Callable[[Any, "Act"], None]) -> Callable[[Any, "Act"], None]:
+        declared = Step(
+            name=method.__name__,
+            label=label,
+            article=article,
+            source=tuple(str(s) for s in sources),
+            target=str(target),
+            permission=permission,
+            guards=tuple(guards),
+            form=form,
+            opens=tuple(opens),
+            closes=tuple(closes),
+            notifies=tuple(notifies),
+            two_person=two_person,
+            caused_by=causes,
+            locks=tuple(locks),
+            public_label=public_label or label,
+            summary=summary or (method.__doc__ or "").strip(),
+        )
+        wrapped = transition(
+            field="state", source=list(declared.source), target=declared.target, custom={"step": declared}
+        )(method)
+        wrapped.step = declared
+        return wrapped  # type: ignore[no-any-return]
+
+    return declare
+
+
+@dataclass(frozen=True)
+class Birth:
+    """How a row of a machine comes into being: its first state, and who may start it under which article."""
+
+    label: str
+    article: str
+    state: str
+    permission: Permission
+    guards: tuple[Guard, ...] = ()
+    opens: tuple[Due, ...] = ()
+    notifies: tuple[Audience, ...] = ()
+    name: str = "start"
+
+    def permits(self, subject: Any, seat: Seat | None) -> bool:
+        if seat is None:
+            return self.permission is SYSTEM
+        return seat.is_current() and self.permission.holds(subject, seat)
