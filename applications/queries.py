@@ -1,0 +1,90 @@
+"""Reads; every one starts from what the seat may see."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from organisations.models import Membership, Role
+
+from . import models
+from .models import Application, Attachment, Call, Print, Version
+from .procedure import CallState, State
+
+_APPLICANTS = (Role.PREPARER, Role.SUBMITTER, Role.UNIT_ADMIN)
+_SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
+
+
+def visible_to(seat: Membership | None) -> QuerySet[Application]:
+    """The applications a seat may know of: own unit's always, the organiser's from the start,
+    the recommender's from endorsement, SAC's from the first submission; nobody else's."""
+    rows = models.Application.objects.all()
+    if seat is None:
+        return rows.none()
+    if seat.role in _APPLICANTS:
+        return rows.filter(unit_id=seat.unit_id)
+    if seat.role == Role.ORGANISER_OFFICER:
+        return rows.filter(organiser_id=seat.unit_id)
+    if seat.role == Role.RECOMMENDER_OFFICER:
+        return rows.filter(recommender_id=seat.unit_id, endorsed_at__isnull=False)
+    if seat.role in _SAC:
+        return rows.filter(submitted_at__isnull=False)
+    return rows.none()
+
+
+def versions_visible_to(seat: Membership | None) -> QuerySet[Version]:
+    """Frozen versions of the applications that the seat may see."""
+    return models.Version.objects.filter(application__in=visible_to(seat).values("pk"))
+
+
+def attachments_visible_to(seat: Membership | None) -> QuerySet[Attachment]:
+    """The applicant sees the draft's attachments, everybody else those that were filed with a version."""
+    rows = models.Attachment.objects.filter(application__in=visible_to(seat).values("pk"))
+    if seat is not None and seat.role in _APPLICANTS:
+        return rows
+    return rows.filter(frozen_at__isnull=False)
+
+
+def prints_visible_to(seat: Membership | None) -> QuerySet[Print]:
+    """A version's print goes with the version; a draft's is its own unit's alone."""
+    rows = models.Print.objects.filter(application__in=visible_to(seat).values("pk"))
+    if seat is not None and seat.role in _APPLICANTS:
+        return rows
+    return rows.filter(version__isnull=False)
+
+
+def drafts_writable_by(seat: Membership | None) -> QuerySet[Application]:
+    """Drafts whose sections this seat may change; changed under lock only."""
+    if seat is None or seat.role not in (Role.PREPARER, Role.SUBMITTER):
+        return models.Application.objects.none()
+    return visible_to(seat).filter(state=State.DRAFT)
+
+
+def calls_public() -> QuerySet[Call]:
+    return models.Call.objects.filter(state__in=[CallState.PUBLISHED, CallState.CLOSED]).order_by("-opens_at")
+
+
+def calls_open(at: Any) -> QuerySet[Call]:
+    """Published calls whose window has not ended."""
+    return models.Call.objects.filter(state=CallState.PUBLISHED, closes_at__gt=at).order_by("closes_at")
+
+
+# Whose turn it is in each state, by role.
+TURNS: dict[str, tuple[State, ...]] = {
+    Role.PREPARER: (State.DRAFT,),
+    Role.SUBMITTER: (State.DRAFT,),
+    Role.ORGANISER_OFFICER: (State.ORGANISER_REVIEW,),
+    Role.RECOMMENDER_OFFICER: (State.RECOMMENDER_REVIEW,),
+    Role.SAC_OFFICER: (State.RECEIVED,),
+}
+
+
+def waiting_for(seat: Membership | None) -> QuerySet[Application]:
+    """The applications that wait for this seat, the longest waiting first."""
+    turns = TURNS.get(seat.role, ()) if seat else ()
+    return visible_to(seat).filter(state__in=turns).order_by("since", "id")
+
+
+def unmissed(rows: QuerySet[Application], at: Any) -> QuerySet[Application]:
+    """Leave out what missed its call's window: it waits for nobody any more (未报送)."""
+    before_sac = Q(state__in=[State.DRAFT, State.ORGANISER_REVIEW, State.RECOMMENDER_REVIEW])
+    return rows.exclude(before_sac & Q(call__closes_at__lte=at))
