@@ -1,0 +1,38 @@
+"""The only things a document may load while it is set: the declared faces and our own style sheets."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from documents import fonts
+
+SCHEME = "print:"
+SHEETS = ("plan.css", "code.css", "draft.css")
+
+
+class ForbiddenAddressError(FatalURLFetchingError):  # type: ignore[misc]
+    """A document asked for something else; setting it stops there."""
+
+
+class Fetcher(URLFetcher):  # type: ignore[misc]
+    """Knows a fixed list of names under a scheme of its own: no file path, host or data URL means anything to it."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        known = sources()
+        if url not in known:
+            raise ForbiddenAddressError(f"a printed document may not load {url[:200]!r}")
+        kind = "text/css" if url.endswith(".css") else "font/ttf"
+        return URLFetcherResponse(url, known[url].read_bytes(), {"Content-Type": kind})
+
+    def open(self, url: Any, data: Any = None, timeout: Any = None) -> URLFetcherResponse:
+        return self.fetch(getattr(url, "full_url", url))
+
+
+def sources() -> dict[str, Path]:
+    faces = {SCHEME + name: fonts.path(face) for name, face in fonts.FACES.items()}
+    return faces | {SCHEME + name: Path(settings.BASE_DIR) / "static" / "print" / name for name in SHEETS}

@@ -1,0 +1,101 @@
+"""The plan (申报方案) as PDF/A-2u in the form of annex 2."""
+
+import atexit
+import logging
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django.template.loader import render_to_string
+
+from documents import available as machine
+from documents import fonts, plan, stamping
+from documents.codes import Code
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+VARIANT = "pdf/a-2u"
+
+
+class PrintingUnavailableError(RuntimeError):
+    """This machine cannot print; the message says what to install."""
+
+
+class UnprintableError(ValueError):
+    """The content has characters that no declared face has; forms refuse them on entry, so this is a fault."""
+
+
+def available() -> str | None:
+    """None if PDFs can be made here, else the sentence with the exact command."""
+    return machine.reason()
+
+
+def render_plan(content: plan.Content, *, code: Code | None) -> bytes:
+    """The PDF of a frozen version with its code, or with no code a draft marked 草稿; equal input gives equal bytes."""
+    if reason := machine.reason():
+        raise PrintingUnavailableError(reason)
+    if missing := fonts.missing_characters("".join(strings(content))):
+        raise UnprintableError(f"没有字体能打印：{fonts.code_points(missing)}")
+    html = render_to_string("documents/plan.html", plan.laid_out(content) | {"code": code})
+    pdf = _set(html, "code.css" if code else "draft.css")
+    return stamping.stamped(pdf, code) if code else pdf
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Every text in a JSON value, keys left out."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner)
+
+
+def _set(html: str, sheet: str) -> bytes:
+    from weasyprint import HTML
+
+    from documents.fetching import Fetcher
+
+    configuration, common, special = _press(sheet)
+    source = HTML(string=html, url_fetcher=Fetcher())
+    return bytes(source.write_pdf(font_config=configuration, stylesheets=[common, special], pdf_variant=VARIANT))
+
+
+def close() -> None:
+    """Remove the copies of the faces that WeasyPrint keeps in the temporary folder, while the interpreter still can.
+
+    A pool's child ends without `atexit`, so the worker calls this when it shuts a process down.
+    """
+    _press.cache_clear()
+    _configuration.cache_clear()
+
+
+atexit.register(close)
+
+
+@lru_cache(maxsize=2)
+def _press(sheet: str) -> "tuple[FontConfiguration, CSS, CSS]":
+    """Faces and style sheets, read once in a process: the faces are 25 MB."""
+    configuration = _configuration()
+    return configuration, _css("plan.css", configuration), _css(sheet, configuration)
+
+
+@lru_cache(maxsize=1)
+def _configuration() -> "FontConfiguration":
+    from weasyprint.text.fonts import FontConfiguration
+
+    # Its subsetting library reports every table it drops.
+    logging.getLogger("fontTools").setLevel(logging.WARNING)
+    return FontConfiguration()
+
+
+def _css(name: str, configuration: "FontConfiguration") -> "CSS":
+    from weasyprint import CSS
+
+    from documents.fetching import SCHEME, Fetcher
+
+    return CSS(url=SCHEME + name, url_fetcher=Fetcher(), font_config=configuration)
