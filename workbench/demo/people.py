@@ -94,6 +94,10 @@ kang.jingzhi|康敬之|nea:recommender_officer
 """
 
 _HOSTS = """
+wu.ani|吴阿妮|gz_folk:preparer,gz_folk:submitter
+zhuang.xiaorong|庄晓榕|gd_east:preparer,gd_east:submitter
+li.xiaoxiao|励潇潇|zj_port:preparer,zj_port:submitter
+bai.xue|柏雪|sd_new:preparer,sd_new:submitter
 wu.dangui|吴丹桂|gz_nonferrous:preparer,gz_nonferrous:submitter
 ran.qiming|冉启明|gz_data:preparer
 pan.yinuo|潘一诺|gz_data:submitter

@@ -86,14 +86,17 @@ expert_college|京西工业科技大学|institution|110000||bj|甄理|科学技�
 # key | name | kind | city | sector | seat | street | leader | title | contact | title
 _HOSTS = """
 gz_std|黔中标准化与质量创新研究院|institution|520000||gz|云岩区|罗黔生|院长|杨若兰|科研管理部主任
+gz_folk|黔东南民族产业标准化服务中心|institution|520000||gz|黔东南州凯里市|潘金秀|主任|吴阿妮|业务发展科科长
 gz_nonferrous|黔岭有色金属研究设计院有限公司|enterprise|520000|nonferrous|gz|白云区|石钧|董事长|吴丹桂|标准信息部部长
 gz_data|黔云数汇科技股份有限公司|enterprise|520000|bigdata|gz|贵安新区|陈星野|总经理|潘一诺|标准化总监
 gz_tcm|黔灵山地药材研究所|institution|520000|tcm|gz|乌当区|蒙本草|所长|韦青黛|质量标准室主任
 gd_std|岭南技术标准研究院|institution|440100||gd|越秀区|邝国栋|院长|冼雨桐|发展规划部部长
+gd_east|粤东质量标准发展中心|institution|440000||gd|汕头市龙湖区|许潮生|主任|庄晓榕|标准研究部主任
 gd_h2|岭南氢源科技有限公司|enterprise|440000|hydrogen|gd|佛山市南海区|何清源|董事长|麦嘉欣|标准与法规部经理
 gd_low|鹏程低空智能科技有限公司|enterprise|440300|lowalt|gd|深圳市宝安区|卓越峰|总裁|赖思齐|适航与标准部总监
 gd_storage|粤东储能技术有限公司|enterprise|440000|storage|gd|汕头市濠江区|林储文|总经理|蔡佳琪|技术标准部部长
 zj_std|钱塘标准化科学研究院|institution|330100||zj|上城区|章定规|院长|楼知微|标准战略所所长
+zj_port|甬舟港航标准化研究中心|institution|330200||zj|宁波市北仑区|乐海涛|主任|励潇潇|标准研究室主任
 zj_ai|湖畔智算科技有限公司|enterprise|330100|ai|zj|余杭区|许致遥|首席执行官|叶昕昇|人工智能标准部负责人
 zj_rural|浙西数字乡村发展研究中心|institution|330000|rural|zj|衢州市柯城区|毛稻香|主任|汪采薇|标准推广部部长
 zj_robot|甬江机器人股份有限公司|enterprise|330200|robot|zj|宁波市鄞州区|贺臻|董事长|史可心|标准化部经理
@@ -110,6 +113,7 @@ sc_aviation|蓉城民航技术研究院|institution|510100|aviation|sc|双流区
 sc_eco|巴蜀生态环境科学技术研究所|institution|510000|ecoenv|sc|绵阳市涪城区|阳春生|所长|税月明|标准与基准室主任
 sc_rail|天府轨道交通装备有限公司|enterprise|510100|rail|sc|新津区|庞致远|董事长|左思源|技术标准部部长
 sd_std|齐鲁技术标准研究院|institution|370100||sd|历城区|宫守正|院长|邹雨晴|规划发展部主任
+sd_new|泉城标准化服务中心|institution|370100||sd|天桥区|明湖生|主任|柏雪|业务一部部长
 sd_material|齐鲁先进材料股份有限公司|enterprise|370000|newmat|sd|淄博市张店区|曲成钢|董事长|綦梦瑶|标准与知识产权部部长
 sd_cold|胶东冷链物流集团有限公司|enterprise|370200|coldchain|sd|青岛市城阳区|纪寒松|总经理|隋心悦|质量标准部部长
 sd_agri|鲁中农业装备股份有限公司|enterprise|370000|agrimach|sd|潍坊市坊子区|耿沃野|董事长|逄晓雯|标准化办公室主任
