@@ -323,6 +323,8 @@ def test_a_window_opens_on_a_holiday_and_closes_after_one():
         date(2020, 9, 5),
         date(2020, 9, 7),
     )
+    assert weekend.contains(datetime(2020, 9, 7, 23, 59, 59, tzinfo=BEIJING)) is True
+    assert weekend.contains(datetime(2020, 9, 8, tzinfo=BEIJING)) is False
     spring = window_before(date(2020, 4, 25), Period(3, "m"), article="办法20", calendar=SEEDED)
     assert spring.opens == date(2020, 1, 25)  # Spring Festival, and open all the same
     unknown = window_before(date(2031, 9, 6), Period(3, "m"), article="办法20", calendar=SEEDED)
@@ -399,6 +401,12 @@ def test_without_a_calendar_given_the_table_is_asked_once(django_assert_num_quer
     with django_assert_num_queries(1):
         moved = publicity(date(2031, 9, 1))
     assert (moved.end, moved.moved_because, moved.calendar_known) == (date(2031, 10, 2), "国庆节", True)
+    with django_assert_num_queries(1):
+        warned = judge_publicity_end(date(2031, 9, 1), date(2031, 10, 1))
+    assert warned.warning.startswith("2031年10月1日（星期三）为休息日（国庆节）")
+    with django_assert_num_queries(1):
+        window = window_before(date(2031, 10, 1), Period(3, "m"), article="办法20")
+    assert window.last_timely_day == date(2031, 10, 2)
     with django_assert_num_queries(0):
         fixed(date(2031, 10, 1), article="指南四.3")
         reckon(date(2031, 10, 1), Period(-3, "m"))
