@@ -1,7 +1,6 @@
 """Calls, applications, the plan in its sections and rows, frozen versions, comments and prints."""
 
 import uuid
-from datetime import datetime
 from typing import Any
 
 import pgtrigger
@@ -11,7 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from bases.models import IndicatorRow, MilestoneRow, TaskRow
+from bases.models import IndicatorRow, LedgerRow, MilestoneRow, TaskRow
 from documents.models import File
 from organisations.models import Region, Sector, Unit
 from procedure.machines import kernel_triggers
@@ -19,7 +18,21 @@ from procedure.rulebook import Edition, edition
 
 from .procedure import ApplicationProcedure, BaseKind, CallProcedure
 
-__all__ = ["Application", "Attachment", "BaseKind", "Call", "Comment", "Indicator", "Milestone", "Print", "Section"]
+__all__ = [
+    "Application",
+    "Attachment",
+    "BaseKind",
+    "Call",
+    "Comment",
+    "Indicator",
+    "LedgerRow",
+    "Milestone",
+    "Print",
+    "Section",
+    "SectionState",
+    "Task",
+    "Version",
+]
 
 
 class Call(CallProcedure):

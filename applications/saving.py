@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from documents.models import File
 from organisations.models import Membership
 
 from . import models
@@ -68,3 +69,61 @@ def _write(section: Section, content: dict[str, Any], seat: Membership) -> None:
         saved_at=section.saved_at,
         saved_by=section.saved_by,
     )
+
+
+def save_row(application: Application, form: Any, *, seat: Membership) -> models.LedgerRow | None:
+    """Add or change a typed row; None if somebody changed or removed it since it was read."""
+    with transaction.atomic():
+        locked = lock_draft(application, seat)
+        row = form.instance
+        if form.cleaned_data["base"]:
+            stored = type(row).objects.select_for_update(no_key=True).filter(pk=row.pk, application=locked).first()
+            if stored is None or stored.version != form.cleaned_data["base"]:
+                return None
+            row.version = stored.version + 1
+        else:
+            row.application, row.position = locked, _next_position(type(row).objects.filter(application=locked))
+        row.save()
+    return row  # type: ignore[no-any-return]
+
+
+def remove_row(application: Application, model: Any, key: Any, *, seat: Membership) -> bool:
+    """Take a row out of the draft; frozen versions keep theirs."""
+    with transaction.atomic():
+        locked = lock_draft(application, seat)
+        removed, _ = model.objects.filter(application=locked, pk=key).delete()
+    return bool(removed)
+
+
+def attach(application: Application, form: Any, *, seat: Membership) -> models.Attachment:
+    """Keep a checked upload and link it to the draft."""
+    with transaction.atomic():
+        locked = lock_draft(application, seat)
+        file = File.store(form.cleaned_data["file"], form.checked.name, seat.person, form.checked.content_type)
+        title = form.cleaned_data["title"] or form.checked.name.rsplit(".", 1)[0]
+        position = _next_position(locked.attachments.all())
+        return models.Attachment.objects.create(application=locked, file=file, title=title[:120], position=position)
+
+
+def detach(application: Application, key: int, *, seat: Membership) -> bool:
+    with transaction.atomic():
+        locked = lock_draft(application, seat)
+        kept = locked.attachments.filter(pk=key, removed_at__isnull=True)
+        return bool(kept.update(removed_at=timezone.now()))
+
+
+def save_matters(application: Application, form: Any, *, seat: Membership) -> None:
+    """Change name, type, organiser, region or sector of a draft."""
+    with transaction.atomic():
+        locked: Any = lock_draft(application, seat)
+        for name in form.cleaned_data:
+            setattr(locked, name, form.cleaned_data[name])
+        locked.recommender = form.recommender
+        locked._history_user = seat.person
+        locked._change_reason = "修改申报事项"
+        locked.save()
+
+
+def _next_position(rows: Any) -> int:
+    last = rows.order_by("-position").values_list("position", flat=True).first()
+    return 1 if last is None else last + 1

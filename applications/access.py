@@ -1,0 +1,39 @@
+"""How a request reaches an application: through what its seat may see, or not at all."""
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from organisations.models import Membership
+
+from .models import Application
+from .queries import drafts_writable_by, visible_to
+
+
+def seat_of(request: HttpRequest) -> Membership:
+    """The seat of a signed-in person; somebody without one sees nothing."""
+    seat: Membership | None = request.seat or None  # type: ignore[attr-defined]
+    if not seat:
+        raise Http404
+    return seat
+
+
+def application_seen(request: HttpRequest, key: uuid.UUID) -> Application:
+    return _found(visible_to(seat_of(request)), key)
+
+
+def draft_written(request: HttpRequest, key: uuid.UUID) -> Application:
+    """The draft that this seat may write; what is not a draft any more is gone from here."""
+    return _found(drafts_writable_by(seat_of(request)), key)
+
+
+def _found(rows: Any, key: uuid.UUID) -> Application:
+    found: Application | None = (
+        rows.select_related("call", "unit", "organiser", "recommender", "region", "sector", "current")
+        .filter(pk=key)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found

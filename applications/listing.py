@@ -1,0 +1,114 @@
+"""One page of a queue: rows as plain values, a count that never counts a whole table, a key to go on from."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+
+from organisations.models import Membership, Role
+
+from .models import Application
+from .procedure import BaseKind, State
+from .queries import visible_to
+
+SIZE = 25
+COUNTED = 1000
+
+# The state that a role's queue opens with.
+_FIRST = {
+    Role.ORGANISER_OFFICER: State.ORGANISER_REVIEW,
+    Role.RECOMMENDER_OFFICER: State.RECOMMENDER_REVIEW,
+    Role.SAC_OFFICER: State.RECEIVED,
+    Role.SAC_APPROVER: State.RECEIVED,
+}
+# What the table shows, and no more: a model's row would cost three times as much.
+_COLUMNS = ("pk", "inner_name", "kind", "state", "since")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows as dicts; ``following`` is the key of the next page, empty at the end."""
+
+    rows: list[dict[str, Any]]
+    count: int
+    following: str
+    chosen: dict[str, str]
+
+    @property
+    def count_words(self) -> str:
+        return f"{COUNTED} 件以上" if self.count > COUNTED else f"{self.count} 件"
+
+
+def page_of(seat: Membership, asked: Mapping[str, str]) -> Page:
+    """The asked page of the seat's queue, the longest waiting first."""
+    chosen = chosen_filters(seat, asked)
+    rows = filtered(visible_to(seat), chosen)
+    count = rows.order_by().values("pk")[: COUNTED + 1].count()  # a subquery with its LIMIT inside
+    ordered = after(rows.order_by("since", "id"), asked.get("after", ""))
+    found = list(
+        ordered.values(
+            *_COLUMNS, host=F("unit__name"), organised_by=F("organiser__name"), recommended_by=F("recommender__name"),
+            area=F("region__short_name"), ends=F("call__closes_at"),
+        )[: SIZE + 1]
+    )  # fmt: skip
+    following = _key(found[SIZE - 1]) if len(found) > SIZE else ""
+    return Page([_shown(row) for row in found[:SIZE]], count, following, chosen)
+
+
+def chosen_filters(seat: Membership, asked: Mapping[str, str]) -> dict[str, str]:
+    """The filters of the address; without any, the state in which it is this role's turn."""
+    first = str(_FIRST.get(Role(seat.role), ""))
+    state = asked.get("state", first)
+    kind = asked.get("kind", "")
+    return {
+        "state": state if state in State.values else "",
+        "kind": kind if kind in BaseKind.values else "",
+    }
+
+
+def filtered(rows: QuerySet[Application], chosen: Mapping[str, str]) -> QuerySet[Application]:
+    return rows.filter(**{name: value for name, value in chosen.items() if value})
+
+
+def after(rows: QuerySet[Application], key: str) -> QuerySet[Application]:
+    """Go on behind a row; a key that cannot be read begins anew."""
+    try:
+        moment, _, row = key.partition("~")
+        since, pk = datetime.fromisoformat(moment), uuid.UUID(row)
+    except ValueError:
+        return rows
+    return rows.filter(Q(since__gt=since) | Q(since=since, id__gt=pk))
+
+
+def _key(row: Mapping[str, Any]) -> str:
+    return f"{row['since'].isoformat()}~{row['pk']}"
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {
+        "name": f"国家技术标准创新基地（{row['inner_name']}）",
+        "state_label": State(row["state"]).label,
+        "kind_label": BaseKind(row["kind"]).label,
+    }
+
+
+def counts_by_state(seat: Membership) -> list[dict[str, Any]]:
+    """How many of the seat's cases stand in each state, none counted further than COUNTED; one query."""
+    limited = [visible_to(seat).filter(state=state).order_by().values_list("state")[:COUNTED] for state in State.values]
+    parts = [query.query.sql_with_params() for query in limited if not query.query.is_empty()]
+    if not parts:
+        return []
+    union = " UNION ALL ".join(f"({sql})" for sql, _ in parts)
+    with connection.cursor() as cursor:
+        # The parts are the ORM's own SQL with its parameters apart.
+        cursor.execute(
+            f"SELECT state, count(*) FROM ({union}) AS part GROUP BY state", [p for _, ps in parts for p in ps]
+        )
+        counted = dict(cursor.fetchall())
+    return [
+        {"state": str(state), "label": state.label, "count": counted[state]} for state in State if counted.get(state)
+    ]

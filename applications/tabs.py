@@ -1,0 +1,92 @@
+"""What the case page shows of an application, tab by tab."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from organisations.models import Membership, Role
+
+from . import forms, sections
+from .models import Application, BaseKind, Indicator, Version
+from .procedure import State
+from .queries import versions_visible_to
+
+COMMENTERS = (Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER, Role.SAC_OFFICER)
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    template: str
+
+
+TABS = {
+    "plan": Tab("申报方案", "applications/tab_plan.html"),
+    "comments": Tab("意见", "applications/tab_comments.html"),
+    "files": Tab("文件", "applications/tab_files.html"),
+}
+
+
+def context(name: str, application: Application, seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:
+    """The context of one tab; ``asked`` may name a version's number."""
+    shared = {"application": application, "seat": seat, "writable": _writable(application, seat)}
+    return shared | _BUILDERS[name](application, seat, asked)
+
+
+def _writable(application: Application, seat: Membership) -> bool:
+    return (
+        application.state == State.DRAFT
+        and seat.unit_id == application.unit_id
+        and seat.role in (Role.PREPARER, Role.SUBMITTER)
+    )
+
+
+def _plan(application: Application, seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:
+    versions = list(versions_visible_to(seat).filter(application=application).order_by("-number").defer("content"))
+    chosen = next((version for version in versions if str(version.number) == asked.get("version")), None)
+    chosen = chosen or (versions[0] if versions else None)
+    return {"versions": versions, "version": chosen, "plan": _laid_out(chosen) if chosen else None}
+
+
+def _laid_out(version: Version) -> dict[str, Any]:
+    """The frozen content with the headings of annex 2, ready to be read."""
+    content = version.content
+    kinds = dict(Indicator.Kind.choices)
+    return {
+        "content": content,
+        "kind": BaseKind(content["kind"]).label,
+        "basic": [(label, content["applicant"].get(name, "")) for name, label in sections.BASIC_FIELDS.items()],
+        "texts": [(section, content["sections"][section.key]["text"]) for section in sections.SECTIONS],
+        "indicators": [row | {"kind_label": kinds[row["kind"]]} for row in content["indicators"]],
+    }
+
+
+def _comments(application: Application, seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:
+    versions = versions_visible_to(seat).filter(application=application)
+    newest = versions.order_by("-number").defer("content").first()
+    comments = [comment for version in _with_comments(versions) for comment in version.comments.all()]
+    for comment in comments:
+        comment.heading = sections.heading_of(comment.section)
+    may = newest is not None and seat.role in COMMENTERS
+    return {"comments": comments, "version": newest, "form": forms.CommentForm() if may else None}
+
+
+def _with_comments(versions: Any) -> Any:
+    return versions.order_by("-number").defer("content").prefetch_related("comments__unit")
+
+
+def _files(application: Application, seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:
+    versions = versions_visible_to(seat).filter(application=application).order_by("-number").defer("content")
+    return {
+        "prints": list(versions.select_related("print__file")),
+        "attachments": list(_attachments(application, seat)),
+    }
+
+
+def _attachments(application: Application, seat: Membership) -> Any:
+    from .queries import attachments_visible_to
+
+    return attachments_visible_to(seat).filter(application=application, removed_at__isnull=True).select_related("file")
+
+
+_BUILDERS = {"plan": _plan, "comments": _comments, "files": _files}

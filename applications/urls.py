@@ -1,0 +1,28 @@
+from django.urls import path
+
+from .views import listing, reading, starting, writing
+
+app_name = "applications"
+urlpatterns = [
+    path("", listing.queue, name="queue"),
+    path("calls/<uuid:key>/", starting.call, name="call"),
+    path("begin/", starting.choose_call, name="choose_call"),
+    path("begin/<uuid:key>/", starting.begin, name="begin"),
+    path("<uuid:key>/write/", writing.overview, name="overview"),
+    path("<uuid:key>/write/matters/", writing.matters, name="matters"),
+    path("<uuid:key>/write/check/", writing.check, name="check"),
+    path("<uuid:key>/write/attachments/", writing.attachments, name="attachments"),
+    path(
+        "<uuid:key>/write/attachments/<int:attachment>/remove/", writing.attachment_removed, name="attachment_removed"
+    ),
+    path("<uuid:key>/write/print/", reading.print_draft, name="print_draft"),
+    path("<uuid:key>/write/rows/<slug:rows>/", writing.row, name="row_added"),
+    path("<uuid:key>/write/rows/<slug:rows>/<uuid:row_key>/", writing.row, name="row"),
+    path("<uuid:key>/write/rows/<slug:rows>/<uuid:row_key>/remove/", writing.row_removed, name="row_removed"),
+    path("<uuid:key>/write/<slug:name>/", writing.section, name="section"),
+    path("<uuid:key>/tabs/<slug:name>/", reading.tab, name="tab"),
+    path("versions/<uuid:version>/comments/", reading.comment, name="comment"),
+    path("attachments/<int:key>/", reading.attachment, name="attachment"),
+    path("prints/<uuid:key>/", reading.print_page, name="print"),
+    path("prints/<uuid:key>/file/", reading.print_file, name="print_file"),
+]

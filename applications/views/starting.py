@@ -1,0 +1,63 @@
+"""From a call to a draft."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from applications import forms
+from applications.access import seat_of
+from applications.models import Application
+from applications.queries import calls_open, calls_public
+from organisations.models import Role
+from procedure import clock
+from procedure.acts import NotPermitted, Refused
+from procedure.perform import start
+
+
+@require_safe
+def call(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The public page of a call."""
+    found = get_object_or_404(calls_public(), pk=key)
+    return render(request, "applications/call.html", {"call": found, "open": found.closes_at > clock.now()})
+
+
+@login_required
+@require_safe
+def choose_call(request: HttpRequest) -> HttpResponse:
+    """The open calls to apply under."""
+    seat_of(request)
+    return render(request, "applications/choose_call.html", {"calls": calls_open(clock.now())})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Name the base, choose the organiser, and have a draft."""
+    seat = seat_of(request)
+    found = get_object_or_404(calls_open(clock.now()), pk=key)
+    if seat.role not in (Role.PREPARER, Role.SUBMITTER):
+        return render(request, "applications/cannot_begin.html", {"call": found}, status=403)
+    new = Application(call=found, unit=seat.unit, region=seat.unit.region, started_by=seat.person)
+    form = forms.MattersForm(request.POST or None, instance=new, call=found, seat=seat)
+    refusals: list[Any] = []
+    if request.method == "POST" and form.is_valid():
+        new.recommender = form.recommender
+        try:
+            started = start(new, seat=seat, key=_key(request))
+        except (Refused, NotPermitted) as refused:
+            refusals = getattr(refused, "refusals", [])
+        else:
+            return redirect("applications:overview", started.pk)
+    context = {"call": found, "form": form, "refusals": refusals, "key": _key(request) or uuid.uuid4()}
+    return render(request, "applications/begin.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _key(request: HttpRequest) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None

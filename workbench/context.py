@@ -1,0 +1,57 @@
+"""What every page's frame shows; everything that asks the database is lazy."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from organisations.models import Role
+from procedure import clock
+from procedure.models import Notification
+
+FOOTER = {"sponsor": "国家标准化管理委员会", "record_number": "", "phone": "010-82261094/2903"}
+
+_HOME = ("待办", "workbench:home", "inbox")
+_QUEUE = ("申报", "applications:queue", "collection")
+_BEGIN = ("开始申报", "applications:choose_call", "pencil-square")
+_CHART = ("办理流程", "workbench:chart", "diagram-3")
+_INCIDENTS = ("异常事项", "workbench:incidents", "exclamation-triangle")
+_RAILS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    Role.PREPARER: (_HOME, _QUEUE, _BEGIN, _CHART),
+    Role.SUBMITTER: (_HOME, _QUEUE, _BEGIN, _CHART),
+    Role.SYSTEM_ADMIN: (_HOME, _INCIDENTS, _CHART),
+    Role.SECURITY_ADMIN: (_HOME, _CHART),
+    Role.AUDIT_ADMIN: (_HOME, _CHART),
+    Role.EXPERT: (_HOME, _CHART),
+}
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    seat = getattr(request, "seat", None)
+    return {
+        "seat": seat,
+        "seats": getattr(request, "seats", []),
+        "rail": SimpleLazyObject(lambda: _rail(request)),
+        "unread": SimpleLazyObject(lambda: _unread(request)),
+        "sandbox": settings.SANDBOX,
+        "now": SimpleLazyObject(clock.now),
+        "footer": FOOTER,
+        "large_text": request.COOKIES.get("large_text") == "1",
+    }
+
+
+def _rail(request: HttpRequest) -> list[dict[str, Any]]:
+    seat = request.seat  # type: ignore[attr-defined]
+    if not seat:
+        return []
+    places = _RAILS.get(seat.role, (_HOME, _QUEUE, _CHART))
+    found = [{"label": label, "url": reverse(name), "icon": icon} for label, name, icon in places]
+    return [place | {"active": request.path.startswith(place["url"])} for place in found]
+
+
+def _unread(request: HttpRequest) -> int:
+    if not request.user.is_authenticated:
+        return 0
+    return len(Notification.objects.filter(person=request.user, read_at__isnull=True).values_list("pk")[:100])

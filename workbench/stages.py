@@ -1,0 +1,57 @@
+"""The rail of stages over a case: drawn from the declared steps, dated by the records."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from procedure.machines import Procedure, final_states, steps_of
+from procedure.models import Record
+
+
+@dataclass(frozen=True)
+class Stage:
+    label: str
+    date: datetime | None
+    status: str  # done, now, todo, ended
+
+
+def rail(subject: Procedure, records: Sequence[Record]) -> list[Stage]:
+    """The main road with the day on which each stage was last entered; where it ended early, the end stands last."""
+    entered = {record.target: record.at for record in records if record.machine == subject.machine}
+    road = main_road(type(subject))
+    stages = [_stage(subject, state, entered, road) for state in road]
+    if subject.state not in road:
+        stages.append(Stage(subject.state_label, entered.get(subject.state), "ended"))
+    return stages
+
+
+def main_road(model: type[Procedure]) -> list[str]:
+    """From the first state on, always by the first declared step that leads to a state not passed yet and not an end.
+
+    The last stage may be an end: the declaration's order is the order of the regulation.
+    """
+    road = [model.births[0].state]
+    while following := _following(model, road):
+        road.append(following)
+    return [str(state) for state in road]
+
+
+def _following(model: type[Procedure], road: list[str]) -> str | None:
+    ahead = [s.target for s in steps_of(model).values() if road[-1] in s.source and s.target not in road]
+    onward = [state for state in ahead if state not in final_states(model)]
+    if onward:
+        return onward[0]
+    return None
+
+
+def _stage(subject: Procedure, state: str, entered: dict[str, datetime], road: list[str]) -> Stage:
+    label = str(subject.States(state).label)
+    if state == subject.state:
+        return Stage(label, entered.get(state), "now")
+    here = road.index(subject.state) if subject.state in road else _furthest(entered, road)
+    passed = state in entered and road.index(state) <= here
+    return Stage(label, entered.get(state) if passed else None, "done" if passed else "todo")
+
+
+def _furthest(entered: dict[str, datetime], road: list[str]) -> int:
+    return max((road.index(state) for state in entered if state in road), default=0)

@@ -1,0 +1,106 @@
+"""待办: what waits for a seat, ordered by its end, with the dates ahead."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import F
+
+from applications.procedure import State
+from applications.queries import unmissed, waiting_for
+from organisations.models import Membership
+from procedure import clock
+from procedure.models import DueDate
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Item:
+    """One case that waits: what is to be done, since when, until when."""
+
+    key: Any
+    name: str
+    doing: str
+    since: datetime
+    due: DueDate | None
+    url: str
+
+    @property
+    def due_at(self) -> datetime | None:
+        return self.due.due_at if self.due else None
+
+
+_DOING = {
+    State.DRAFT: "填报并报送申报方案",
+    State.ORGANISER_REVIEW: "论证申报方案",
+    State.RECOMMENDER_REVIEW: "审核推荐",
+    State.RECEIVED: "已到达，等待形式审查",
+}
+
+
+def items(seat: Membership, at: datetime) -> list[Item]:
+    """The first cases that wait for the seat, those with the nearest end first."""
+    from django.urls import reverse
+
+    rows = list(
+        unmissed(waiting_for(seat), at).values("pk", "inner_name", "state", "since", host=F("unit__name"))[:SHOWN]
+    )
+    dues = open_dues(row["pk"] for row in rows)
+    found = [
+        Item(
+            key=row["pk"],
+            name=row["inner_name"],
+            doing=_DOING[State(row["state"])],
+            since=row["since"],
+            due=dues.get(row["pk"]),
+            url=reverse("workbench:case", args=["application", row["pk"]]),
+        )
+        for row in rows
+    ]
+    latest = datetime.max.replace(tzinfo=clock.BEIJING) - timedelta(days=2)
+    return sorted(found, key=lambda item: (item.due_at or latest, item.since))
+
+
+def open_dues(keys: Iterable[Any]) -> dict[Any, DueDate]:
+    """The nearest open due date of each subject."""
+    rows = DueDate.objects.filter(root__in=list(keys), closed_at__isnull=True).order_by("-due_at")
+    return {due.root: due for due in rows}
+
+
+@dataclass(frozen=True)
+class Buckets:
+    overdue: int
+    today: int
+    week: int
+    later: int
+
+
+def buckets(found: list[Item], today: date) -> Buckets:
+    """How many are late, end today, within a week, or later; without a date they are later."""
+    days = [(last_day(item.due_at) - today).days if item.due_at else 999 for item in found]
+    return Buckets(
+        overdue=sum(day < 0 for day in days),
+        today=sum(day == 0 for day in days),
+        week=sum(0 < day <= 7 for day in days),
+        later=sum(day > 7 for day in days),
+    )
+
+
+@dataclass(frozen=True)
+class Day:
+    date: date
+    items: list[Item]
+    is_today: bool
+
+
+def strip(found: list[Item], today: date, length: int = 30) -> list[Day]:
+    """The days ahead with what ends on each."""
+    days = [today + timedelta(days=count) for count in range(length)]
+    return [Day(day, [i for i in found if i.due_at and last_day(i.due_at) == day], day == today) for day in days]
+
+
+def last_day(due_at: datetime) -> date:
+    """The day that an exclusive end closes."""
+    return (due_at - timedelta(microseconds=1)).astimezone(clock.BEIJING).date()

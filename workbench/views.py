@@ -1,0 +1,211 @@
+"""Home, the case page, steps, messages, and the pages about the procedure itself."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages as flash
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from applications import tabs
+from applications.access import seat_of
+from applications.listing import counts_by_state
+from applications.queries import calls_open
+from organisations.models import Role
+from procedure import articles, clock, outbox
+from procedure.acts import NotPermitted, Refused
+from procedure.machines import Procedure, final_states, steps_of
+from procedure.models import DueDate, Notification, Outbox, Record
+from procedure.offers import offers
+from procedure.perform import form_of, perform, refusals_now
+from procedure.steps import Refusal, Step
+
+from . import chart, todo
+from .cases import seen
+from .stages import rail
+
+
+@require_safe
+def public_home(request: HttpRequest) -> HttpResponse:
+    """What is open to everybody: calls now, notices and bases when there are any."""
+    return render(request, "workbench/public_home.html", {"calls": calls_open(clock.now()), "notices": [], "bases": []})
+
+
+@login_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """待办 of the seat; somebody without a seat is told what to do about it."""
+    seat = request.seat or None  # type: ignore[attr-defined]
+    if not seat:
+        return render(request, "workbench/no_seat.html")
+    found, today = todo.items(seat, clock.now()), clock.today()
+    context = {
+        "items": found,
+        "buckets": todo.buckets(found, today),
+        "days": todo.strip(found, today),
+        "stages": counts_by_state(seat),
+        "news": Notification.objects.filter(person=seat.person).order_by("-id")[:5],
+    }
+    return render(request, "workbench/home.html", context)
+
+
+@login_required
+@require_safe
+def case(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse:
+    """Where a case stands, what this seat can do, until when, and what has been."""
+    seat = seat_of(request)
+    subject = seen(seat, machine, key)
+    records = list(Record.objects.filter(root=subject.root).order_by("id"))
+    asked = request.GET.get("tab", "")
+    context = {
+        "subject": subject,
+        "machine": machine,
+        "stages": rail(subject, records),
+        "offers": [_offered(offer, machine) for offer in offers(subject, seat)],
+        "dues": DueDate.objects.filter(root=subject.root, closed_at__isnull=True).order_by("due_at"),
+        "records": records,
+        "tabs": _tabs(subject, asked),
+    }
+    return render(request, "workbench/case.html", context | _tab_context(request, subject, asked))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, machine: str, key: uuid.UUID, name: str) -> HttpResponse:
+    """A step's page: what it does, its article, its fields, who is told, what cannot be undone; and the step itself."""
+    seat = seat_of(request)
+    subject = seen(seat, machine, key)
+    declared = steps_of(type(subject)).get(name)
+    if declared is None or not declared.permits(subject, seat):
+        raise Http404
+    if request.method == "GET":
+        refusals = refusals_now(subject, declared, seat)
+        form_class = form_of(subject, declared)
+        form = form_class(subject=subject, seat=seat) if form_class else None
+        return _step_page(request, subject, declared, form, refusals, uuid.uuid4(), subject.version)
+    return _taken(request, subject, declared)
+
+
+def _taken(request: HttpRequest, subject: Procedure, declared: Step) -> HttpResponse:
+    seat, key, seen_version = seat_of(request), _uuid(request.POST.get("key")), request.POST.get("seen", "")
+    version = int(seen_version) if seen_version.isdecimal() else subject.version
+    try:
+        perform(subject, declared.name, seat=seat, data=request.POST, seen=version, key=key)
+    except NotPermitted:
+        raise Http404 from None
+    except Refused as refused:
+        form = refused.form or _filled(subject, declared, seat, request.POST)
+        again = key or uuid.uuid4()
+        return _step_page(request, subject, declared, form, refused.refusals, again, version, status=409)
+    flash.success(request, f"“{declared.label}”已办理，有关单位会收到通知。")
+    return redirect(subject.get_absolute_url())
+
+
+def _filled(subject: Procedure, declared: Step, seat: Any, data: Any) -> Any:
+    """The form as it was typed, so that a refusal loses nothing."""
+    form_class = form_of(subject, declared)
+    return form_class(data, subject=subject, seat=seat) if form_class else None
+
+
+def _step_page(
+    request: HttpRequest, subject: Procedure, declared: Step, form: Any, refusals: list[Refusal], key: Any, seen: int,
+    *, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    in_form = {str(error) for errors in form.errors.values() for error in errors} if form and form.is_bound else set()
+    context = {
+        "subject": subject,
+        "step": declared,
+        "form": form,
+        "refusals": [refusal for refusal in refusals if refusal.sentence not in in_form],
+        "key": key,
+        "seen": seen,
+        "citation": articles.cite(declared.article),
+        "quotation": articles.quotation(declared.article),
+        "final": declared.target in final_states(type(subject)),
+        "target": subject.States(declared.target).label,
+    }
+    return render(request, "workbench/step.html", context, status=status)
+
+
+@login_required
+@require_safe
+def messages(request: HttpRequest) -> HttpResponse:
+    """One's messages, newest first, paged by key."""
+    rows = Notification.objects.filter(person=request.user).order_by("-id")
+    before = request.GET.get("before", "")
+    if before.isdecimal():
+        rows = rows.filter(pk__lt=int(before))
+    found = list(rows[:31])
+    following = found[29].pk if len(found) > 30 else None
+    return render(request, "workbench/messages.html", {"messages_shown": found[:30], "following": following})
+
+
+@login_required
+@require_POST
+def message_opened(request: HttpRequest, key: int) -> HttpResponse:
+    """Mark one message as read and go where it leads."""
+    found = Notification.objects.filter(person=request.user, pk=key).first()
+    if found is None:
+        raise Http404
+    Notification.objects.filter(pk=key, read_at__isnull=True).update(read_at=timezone.now())
+    return redirect(found.url or "workbench:messages")
+
+
+@login_required
+@require_POST
+def messages_read(request: HttpRequest) -> HttpResponse:
+    Notification.objects.filter(person=request.user, read_at__isnull=True).update(read_at=timezone.now())
+    return redirect("workbench:messages")
+
+
+@require_safe
+def procedure_chart(request: HttpRequest) -> HttpResponse:
+    """附件1: the flow chart, drawn from the very declaration that the program runs."""
+    return render(request, "workbench/chart.html", chart.page())
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def incidents(request: HttpRequest) -> HttpResponse:
+    """Effects whose retries are used up; the system administrator may order another round."""
+    if seat_of(request).role != Role.SYSTEM_ADMIN:
+        raise Http404
+    if request.method == "POST":
+        key = request.POST.get("outbox", "")
+        outbox.retry(int(key) if key.isdecimal() else 0)
+        flash.success(request, "已重新安排，一分钟内会再次办理。")
+        return redirect("workbench:incidents")
+    rows = Outbox.objects.filter(failed_at__isnull=False, done_at__isnull=True).order_by("-failed_at")[:100]
+    return render(request, "workbench/incidents.html", {"incidents": rows})
+
+
+def _offered(offer: Any, machine: str) -> dict[str, Any]:
+    from django.urls import reverse
+
+    url = reverse("workbench:step", args=[offer.subject.machine, offer.subject.pk, offer.step.name])
+    return {"step": offer.step, "refusals": offer.refusals, "url": url, "subject": offer.subject}
+
+
+def _tabs(subject: Procedure, asked: str) -> list[dict[str, Any]]:
+    own = tabs.TABS if subject.machine == "application" else {}
+    known = {**{name: tab.label for name, tab in own.items()}, "records": "记录"}
+    chosen = asked if asked in known else next(iter(known))
+    return [{"name": name, "label": label, "active": name == chosen} for name, label in known.items()]
+
+
+def _tab_context(request: HttpRequest, subject: Procedure, asked: str) -> dict[str, Any]:
+    chosen = next(tab["name"] for tab in _tabs(subject, asked) if tab["active"])
+    if chosen == "records":
+        return {"tab_template": "workbench/tab_records.html"}
+    found = tabs.context(chosen, subject, seat_of(request), request.GET)  # type: ignore[arg-type]
+    return {"tab_template": tabs.TABS[chosen].template} | found
+
+
+def _uuid(text: str | None) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None
