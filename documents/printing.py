@@ -2,6 +2,7 @@
 
 import atexit
 import logging
+import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -62,7 +63,10 @@ def _set(html: str, sheet: str) -> bytes:
 
     configuration, common, special = _press(sheet)
     source = HTML(string=html, url_fetcher=Fetcher())
-    return bytes(source.write_pdf(font_config=configuration, stylesheets=[common, special], pdf_variant=VARIANT))
+    with warnings.catch_warnings():
+        # WeasyPrint 70 leaves the closing of its colour profile to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        return bytes(source.write_pdf(font_config=configuration, stylesheets=[common, special], pdf_variant=VARIANT))
 
 
 def close() -> None:
