@@ -1,6 +1,5 @@
 """Paragraphs of a plan for a region: per section an opening and a body, two wordings each."""
 
-
 from workbench.demo.plans.frames_industry import Pools
 
 OPENINGS: Pools = {

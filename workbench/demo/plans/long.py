@@ -14,7 +14,7 @@ _HARD = {
     "necessity": "比对中发现，境外文本以<tag attr=\"value\">或&amp;形式嵌入的公式R&D<0.5%且T>45℃，须按原样保留而不得被当作标记。",
     "groundwork": "数据集标识ShipGreenIntelligentStandardVerificationDatasetVersion20260622RevisionABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789不可断词，打印时应能折行。",
     "qualifications": "主要起草人包括喆、䶮、〇、昇、玥等含生僻字的姓名，证书编号形如“〔2025〕906号—№7”。",
-    "advantages": "试验数据示例：−40℃～+85℃、≤0.5 μm、±3%、10 kN·m、CO₂ 减排量 1.2×10⁴ t，单位与正体斜体均按标准书写。",
+    "advantages": "试验数据示例：−40℃～+85℃、≤0.5 μm、±3%、10 kN·m、二氧化碳减排量 1.2×10⁴ t，单位与正体斜体均按标准书写。",
     "goals": "目标代号 {GREEN-906} 与路径 C:\\standards\\draft 仅为文字，不参与任何替换。",
     "tasks": "任务之间以“→”连接：体系 → 研制 → 验证 → 应用；不使用<script>alert(1)</script>一类内容，如出现亦只作文字显示。",
     "indicators": "“不少于”“不低于”“以上”均含本数；百分号、千分号（‰）与“百分点”不得混用。",

@@ -1,6 +1,5 @@
 """Sectors: machines and vehicles."""
 
-
 from workbench.demo.plans.topics import topic
 
 TOPICS = (

@@ -1,6 +1,5 @@
 """Sectors: health, food and the countryside."""
 
-
 from workbench.demo.plans.topics import topic
 
 TOPICS = (

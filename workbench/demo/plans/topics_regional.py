@@ -1,6 +1,5 @@
 """Regions: their industries and what standards are to do there."""
 
-
 from workbench.demo.plans.topics import topic
 
 TOPICS = (

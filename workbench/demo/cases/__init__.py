@@ -1,0 +1,65 @@
+"""About sixty applications of the demo and the two calls they belong to."""
+
+import datetime as dt
+from dataclasses import replace
+
+from workbench.demo.cases import closed_2025, open_2026, received, reviewed
+from workbench.demo.cases.model import ACTORS, BEIJING, DEMO_NOW, TARGETS, Call, Case, Event
+from workbench.demo.cases.reading import read_cases
+from workbench.demo.plans import SECTIONS, PlanContent, plan
+from workbench.demo.units import BY_KEY as UNITS
+
+__all__ = ["ACTORS", "CALLS", "CASES", "DEMO_NOW", "TARGETS", "Call", "Case", "Event", "content_of"]
+
+_EDITION = "办法-2023"
+# From how many written sections on the rows and files below are there too.
+_TASKS_FROM, _INDICATORS_FROM, _MILESTONES_FROM, _ATTACHMENTS_FROM = 7, 8, 9, 11
+
+
+def _call(year: int, *, closed: bool) -> Call:
+    return Call(
+        key=str(year),
+        year=year,
+        title=f"{year}年度国家技术标准创新基地申报指南",
+        edition=_EDITION,
+        published=dt.datetime(year, 4, 15, 9, 0, tzinfo=BEIJING),
+        opens=dt.datetime(year, 5, 5, tzinfo=BEIJING),
+        closes=dt.datetime(year, 7, 31, tzinfo=BEIJING),  # 30 July, 24:00
+        closed=closed,
+    )
+
+
+CALLS: tuple[Call, ...] = (_call(2025, closed=True), _call(2026, closed=False))
+CASES: tuple[Case, ...] = (
+    *read_cases("2025", closed_2025.DIARY),
+    *read_cases("2026", received.DIARY),
+    *read_cases("2026", reviewed.DIARY),
+    *read_cases("2026", open_2026.DIARY),
+)
+
+
+def content_of(case: Case, submission: int | None = None) -> PlanContent:
+    """The plan as typed for its nth submission (from 1), or as it stands at the end."""
+    submitted = [event for event in case.timeline if event.step == "submit_plan"]
+    content = _whole(case)
+    for event in submitted[:submission]:
+        added = {name: f"{content.sections[name]}\n{text}" for name, text in event.amendments.items()}
+        content = replace(content, sections={**content.sections, **added})
+    return _partial(content, case.filled)
+
+
+def _whole(case: Case) -> PlanContent:
+    return plan(case.key, case.name, case.kind, case.topic, UNITS[case.applicant], start_year=int(case.call) + 1)
+
+
+def _partial(content: PlanContent, filled: int) -> PlanContent:
+    written = SECTIONS[: round(len(SECTIONS) * filled / 100)]
+    count = len(written)
+    return replace(
+        content,
+        sections={section: content.sections[section] for section in written},
+        tasks=content.tasks if count >= _TASKS_FROM else (),
+        indicators=content.indicators if count >= _INDICATORS_FROM else (),
+        milestones=content.milestones if count >= _MILESTONES_FROM else (),
+        attachments=content.attachments if count >= _ATTACHMENTS_FROM else (),
+    )
