@@ -56,7 +56,7 @@ def printable(sign: str) -> bool:
 def test_regions_are_those_of_the_national_standard() -> None:
     assert Counter(region.kind for region in regions.REGIONS) == {
         "province": 22, "autonomous_region": 5, "municipality": 4, "sar": 2, "taiwan": 1,
-        "planned_city": 5, "sub_provincial_city": 10, "xpcc": 1,
+        "planned_city": 5, "sub_provincial_city": 10, "corps": 1,
     }  # fmt: skip
     assert len(regions.BY_CODE) == len(regions.REGIONS)
     assert regions.BY_CODE["440300"].parent == "440000"
@@ -81,7 +81,7 @@ def test_codes_of_units_are_valid_and_unique() -> None:
 
 def test_two_units_of_each_kind() -> None:
     kinds = Counter(unit.kind for unit in units.UNITS)
-    assert kinds.pop("sac") == 1
+    assert (kinds.pop("sac"), kinds.pop("corps_department")) == (1, 1)
     assert min(kinds.values()) >= 2
     assert len(units.HOSTS) >= 30
 
@@ -100,6 +100,9 @@ def test_organisers_report_to_their_own_authority() -> None:
         if unit.kind == "local_department":
             assert chief is not None
             assert (chief.kind, chief.region) == ("provincial_government", unit.region)
+        if unit.kind == "city_department":
+            assert chief is not None
+            assert (chief.kind, chief.region) == ("city_government", unit.region)
         if unit.kind == "ministry_body":
             assert chief is not None
             assert chief.kind == "ministry"

@@ -79,6 +79,11 @@ wan.chongguang|万重光|assoc_energy:organiser_officer
 liu.qinghe|柳青禾|assoc_rural:organiser_officer,assoc_rural:recommender_officer
 pang.bo|庞博涛|assoc_equipment:recommender_officer
 lei.ting|雷霆钧|assoc_energy:recommender_officer
+wen.sinan|温思南|sz_gov:recommender_officer
+fang.pengju|方鹏举|sz_dept:organiser_officer
+chi.haibo|迟海波|qd_gov:recommender_officer
+xin.muyan|辛沐言|qd_dept:organiser_officer
+ge.bizhou|戈碧舟|bt_dept:organiser_officer
 yu.jingxian|俞静娴|zj_gov:recommender_officer
 gu.weicheng|顾维城|js_gov:recommender_officer
 xiong.lixin|熊立新|hb_gov:recommender_officer

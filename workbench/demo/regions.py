@@ -71,7 +71,7 @@ _CITIES = """
 """
 
 # 660000 is a private value in common use: GB/T 2260 has no code for 兵团.
-XPCC = Region("660000", "新疆生产建设兵团", "兵团", "xpcc", "650000")
+XPCC = Region("660000", "新疆生产建设兵团", "兵团", "corps", "650000")
 
 
 def _province(line: str) -> Region:

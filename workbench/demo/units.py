@@ -40,6 +40,9 @@ sd|山东省济南市|历下区示范大道|250014|0531
 he|河北省石家庄市|长安区示范大道|050011|0311
 sn|陕西省西安市|雁塔区示范大道|710061|029
 sh|上海市|徐汇区示范大道|200032|021
+sz|广东省深圳市|福田区示范大道|518040|0755
+qd|山东省青岛市|市南区示范大道|266071|0532
+bt|新疆维吾尔自治区乌鲁木齐市|天山区示范大道|830002|0991
 bj|北京市|海淀区示范大道|100088|010
 """
 
@@ -66,6 +69,11 @@ sn_gov|陕西省人民政府|provincial_government|610000||sn|雷鸣远|副处�
 sn_dept|陕西省市场监督管理局|local_department|610000|sn_gov|sn|党玉洁|标准化处一级主任科员
 sh_gov|上海市人民政府|provincial_government|310000||sh|陆嘉禾|处长
 sh_dept|上海市市场监督管理局|local_department|310000|sh_gov|sh|金䶮|标准化处副处长
+sz_gov|深圳市人民政府|city_government|440300||sz|温思南|副处长
+sz_dept|深圳市市场监督管理局|city_department|440300|sz_gov|sz|方鹏举|标准处处长
+qd_gov|青岛市人民政府|city_government|370200||qd|迟海波|处长
+qd_dept|青岛市市场监督管理局|city_department|370200|qd_gov|qd|辛沐言|标准化处副处长
+bt_dept|新疆生产建设兵团市场监督管理局|corps_department|660000||bt|戈碧舟|标准化处副处长
 miit|工业和信息化部|ministry|110000||bj|韩立群|处长
 miit_body|工业和信息化部科技司|ministry_body|110000|miit|bj|宋明哲|标准处处长
 mot|交通运输部|ministry|110000||bj|乔雅南|处长
@@ -133,6 +141,7 @@ sh_robot|沪江智行机器人有限公司|enterprise|310000|robot|sh|松江区|
 
 _AUTHORITY_PREFIX = {
     "sac": "11", "ministry": "11", "ministry_body": "11", "provincial_government": "11", "local_department": "11",
+    "city_government": "11", "city_department": "11", "corps_department": "11",
     "association": "51", "institution": "12", "enterprise": "91",
 }  # fmt: skip
 

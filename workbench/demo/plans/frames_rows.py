@@ -115,13 +115,13 @@ MILESTONES = (
     (3, 12, 31, "完成建设任务，发布建设成效报告和典型案例集。", None),
 )
 ATTACHMENTS = (
-    ("{host}法人资格证书副本.pdf", "legal_person"),
-    ("全国专业标准化技术委员会委员证明.pdf", "standards_work"),
-    ("近五年主持和参加制修订标准清单.pdf", "standards_work"),
-    ("省部级以上科技计划项目任务书（摘要）.pdf", "research_project"),
-    ("{p0}检验检测机构资质认定证书.pdf", "test_platform"),
-    ("建设经费投入承诺书.pdf", "funding"),
-    ("申报组织单位政策支持文件.pdf", "policy_support"),
-    ("标准化专职人员名册及职称证明.pdf", "staff"),
-    ("共建单位合作协议.pdf", "other"),
+    ("{host}法人资格证书副本", "legal_person"),
+    ("全国专业标准化技术委员会委员证明", "standards_work"),
+    ("近五年主持和参加制修订标准清单", "standards_work"),
+    ("省部级以上科技计划项目任务书（摘要）", "research_project"),
+    ("{p0}检验检测机构资质认定证书", "test_platform"),
+    ("建设经费投入承诺书", "funding"),
+    ("申报组织单位政策支持文件", "policy_support"),
+    ("标准化专职人员名册及职称证明", "staff"),
+    ("共建单位合作协议", "other"),
 )

@@ -55,7 +55,7 @@ def _section(section: str, spoken: builder.Words, offshore: builder.Words) -> st
 
 def _abroad(section: str, spoken: builder.Words) -> list[str]:
     text = INTERNATIONAL.get(section)
-    return [text.format_map(spoken)] if text and section != "meaning" else []
+    return [text.format_map(spoken)] if text and section not in {"meaning", "necessity", "groundwork"} else []
 
 
 def _indicators(dice: builder.Dice, spoken: builder.Words) -> tuple[Indicator, ...]:
