@@ -34,7 +34,17 @@ test-long: setup browser ## The tests that take minutes
 
 .PHONY: check
 check: .venv/.dev staticfiles/.stamp ## Formatting, lint, types, layers, migrations and the production settings
-	@$(RUN) -m config.machine.check
+	$(RUN) -m ruff format --check --quiet .
+	$(RUN) -m ruff check --quiet .
+	.venv/bin/lint-imports
+	$(RUN) -m mypy
+	$(RUN) manage.py makemigrations --check --dry-run
+	$(LIKE_PRODUCTION) $(RUN) manage.py check --deploy --fail-level WARNING
+
+# What production must be given; the values are for the check alone.
+LIKE_PRODUCTION := PRODUCTION=1 SECRET_KEY=$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	ALLOWED_HOSTS=portal.example.invalid PUBLIC_ORIGIN=https://portal.example.invalid DATABASE_URL=postgres://portal@database/portal \
+	REDIS_URL=redis://broker:6379/0 CACHE_URL=redis://cache:6379/0 EMAIL_URL=smtp://mail:25 DEFAULT_FROM_EMAIL=portal@example.invalid
 
 .PHONY: bench
 bench: setup ## Measure the product and the floor beside it in one run

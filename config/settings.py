@@ -15,7 +15,9 @@ env = environ.Env()
 
 PRODUCTION = env.bool("PRODUCTION", False)
 DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY") if PRODUCTION else env.str("SECRET_KEY", "only-for-demonstration-and-tests-" + "x" * 40)
+SECRET_KEY = (
+    env.str("SECRET_KEY") if PRODUCTION else env.str("SECRET_KEY", "only-for-demonstration-and-tests-" + "x" * 40)
+)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS") if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"]
 PUBLIC_ORIGIN = env.str("PUBLIC_ORIGIN") if PRODUCTION else env.str("PUBLIC_ORIGIN", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN]
@@ -99,7 +101,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The broker must keep what it is given (noeviction); the cache may lose anything, so production gives it its own.
 REDIS_URL = env.str("REDIS_URL") if PRODUCTION else env.str("REDIS_URL", servers.redis_url())
-CACHE_URL = env.str("CACHE_URL") if PRODUCTION else env.str("CACHE_URL", REDIS_URL)
+CACHE_URL = env.str("CACHE_URL") if PRODUCTION else env.str("CACHE_URL", servers.cache_url())
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -191,7 +193,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal": {"task": "procedure.tasks.seal", "schedule": 5.0, "options": {"expires": 5}},
 }
 
-LOG_SHARED = [
+LOG_SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

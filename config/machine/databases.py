@@ -1,4 +1,4 @@
-"""A seeded database kept as a template: made once for each state of migrations and seed, copied in a tenth of a second."""
+"""The seeded database: made once for each state of migrations and seed, kept as a template, copied at once."""
 
 import contextlib
 import hashlib
@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 

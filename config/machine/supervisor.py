@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import fcntl
+import itertools
 import os
 import signal
 import socket
@@ -25,8 +26,9 @@ PR_SET_PDEATHSIG = 1
 
 
 class Part(NamedTuple):
-    """One child; the order of the parts is the order in which they are stopped."""
+    """One child, and its turn when all are stopped; those of one turn are stopped together."""
 
+    turn: int
     name: str
     command: Sequence[str]
 
@@ -36,16 +38,17 @@ class Stopped(Exception):
 
 
 def parts(listener: int) -> list[Part]:
-    celery = (sys.executable, "-m", "celery", "-A", "config")
+    # In a container root runs everything, and Celery would say at each start what it thinks of that.
+    celery = (sys.executable, "-W", "ignore:::celery.platforms", "-m", "celery", "--quiet", "-A", "config")
     worker = (*celery, "worker", "-l", "WARNING", "--without-gossip", "--without-mingle")
     web = ("-m", "gunicorn", "config.wsgi", "--bind", f"fd://{listener}", "--log-level", "warning")
     size = ("--workers", os.environ.get("WEB_WORKERS", "2"), "--threads", "4", "--graceful-timeout", "10")
     return [
         # Beat only pokes every few seconds, so it has nothing to remember between two starts.
-        Part("beat", (*celery, "beat", "-l", "WARNING", "-S", "celery.beat:Scheduler", "--pidfile=")),
-        Part("web", (sys.executable, *web, *size)),
-        Part("worker", (*worker, "-n", "worker@%h", "-Q", "celery", "-c", "2")),
-        Part("print", (*worker, "-n", "print@%h", "-Q", "print", "-c", "1", "--max-memory-per-child", "600000")),
+        Part(1, "beat", (*celery, "beat", "-l", "WARNING", "-S", "celery.beat:Scheduler", "--pidfile=")),
+        Part(2, "web", (sys.executable, *web, *size)),
+        Part(3, "worker", (*worker, "-n", "worker@%h", "-Q", "celery", "-c", "2")),
+        Part(3, "print", (*worker, "-n", "print@%h", "-Q", "print", "-c", "1", "--max-memory-per-child", "600000")),
     ]
 
 
@@ -56,10 +59,10 @@ def listen(port: int) -> socket.socket:
     try:
         listener.bind((os.environ.get("HOST", "127.0.0.1"), port))
         listener.listen(128)
-    except OSError:
+    except (OSError, OverflowError) as error:
         sys.exit(
-            f"端口 {port} 已被占用，什么都没有启动。请换一个端口：make demo PORT={port + 1}\n"
-            f"Port {port} is taken; nothing was started. Choose another: make demo PORT={port + 1}"
+            f"端口 {port} 不能用（{error}），什么都没有启动。请换一个端口：make demo PORT={port + 1}\n"
+            f"Port {port} is taken or refused; nothing was started. Choose another: make demo PORT={port + 1}"
         )
     return listener
 
@@ -75,9 +78,14 @@ class Supervisor:
         for part in self.wanted:
             # A session of its own: the terminal's Ctrl-C reaches us alone, and pool children finish their task.
             child = subprocess.Popen(
-                part.command, cwd=servers.BASE_DIR, env=environment, stdin=subprocess.DEVNULL, pass_fds=self.keep,
-                start_new_session=True, preexec_fn=_die_with_parent,
-            )  # fmt: skip
+                part.command,
+                cwd=servers.BASE_DIR,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                pass_fds=self.keep,
+                start_new_session=True,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 - this process has one thread
+            )
             self.running.append((part, child))
 
     def fallen(self) -> str | None:
@@ -93,16 +101,22 @@ class Supervisor:
         return fallen
 
     def stop(self) -> None:
-        for part, child in self.running:
-            if child.poll() is None:
-                child.terminate()
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    child.wait(self.patience)
-            # The leader is gone or does not answer: whatever it left behind goes now.
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
-            print(f"  {part.name} 已停止 / stopped", flush=True)
+        for _, together in itertools.groupby(self.running, key=lambda pair: pair[0].turn):
+            members = list(together)
+            for _, child in members:
+                if child.poll() is None:
+                    child.terminate()
+            for part, child in members:
+                self._see_off(part, child)
+
+    def _see_off(self, part: Part, child: subprocess.Popen[bytes]) -> None:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(self.patience)
+        # The leader is gone or does not answer: whatever it left behind goes now.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        print(f"  {part.name} 已停止 / stopped", flush=True)
 
 
 def _die_with_parent() -> None:
@@ -116,7 +130,7 @@ def wait_for_answer(address: str, fallen: Callable[[], str | None]) -> str | Non
     while time.monotonic() < until:
         if words := fallen():
             return words
-        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=PATIENCE):
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=PATIENCE):  # noqa: S310 - our own
             return None
         time.sleep(0.05)
     return f"{address} 没有应答 / does not answer"
@@ -187,6 +201,7 @@ def main(prepare: bool) -> int:
         print("\n正在停止 / stopping …", flush=True)
     supervisor.stop()
     servers.release()
+    Path(handle.name).unlink(missing_ok=True)
     handle.close()
     if problem:
         print(problem, file=sys.stderr)
@@ -197,6 +212,7 @@ def _addresses() -> dict[str, str]:
     return {
         "DATABASE_URL": os.environ.get("DATABASE_URL") or servers.database_url(),
         "REDIS_URL": os.environ.get("REDIS_URL") or servers.redis_url(),
+        "CACHE_URL": os.environ.get("CACHE_URL") or servers.cache_url(),
     }
 
 

@@ -1,0 +1,70 @@
+"""The servers under every test, and the portal itself for those that need a browser."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from config.machine import packages, servers
+from tests import product as running
+
+NO_BROWSER = (
+    "没有找到 Chromium，浏览器测试没有运行。NO CHROMIUM WAS FOUND: THE BROWSER TESTS WERE NOT RUN. See `make browser`."
+)
+# Without these Chromium asks the network for updates, and as root it would not start at all.
+CHROMIUM_FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    servers.ensure()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    wanting = [item for item in items if item.get_closest_marker("browser")]
+    if wanting and not packages.chromium():
+        for item in wanting:
+            item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(NO_BROWSER in str(report.longrepr) for report in skipped):
+        terminalreporter.section("!" * 20, sep="!", red=True, bold=True)
+        terminalreporter.line(NO_BROWSER, red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def product() -> Iterator["running.Product"]:
+    """The portal with its worker and beat on a copy of the seeded database, one for each test process."""
+    with running.run("shared") as portal:
+        yield portal
+
+
+@pytest.fixture
+def own_product() -> Iterator["running.Product"]:
+    """The same, for a test that moves the clock: nobody else lives in its time."""
+    with running.run("own") as portal:
+        yield portal
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A browser; every person of a story has a context. Module scope, for while it lives Django's ORM refuses."""
+    from playwright.sync_api import sync_playwright
+
+    with ExitStack() as stack:
+        playwright = stack.enter_context(sync_playwright())
+        browser = playwright.chromium.launch(executable_path=packages.chromium(), args=list(CHROMIUM_FLAGS))
+        stack.callback(browser.close)
+        yield browser
+
+
+@pytest.fixture
+def worker(transactional_db: None) -> Iterator[None]:
+    """A real Celery worker on this test's database and queues."""
+    with running.celery_worker():
+        yield
