@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -25,7 +26,7 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 
-def _people() -> "Person.objects":  # type: ignore[name-defined]
+def _people() -> QuerySet[Person]:
     return (
         Person.objects.filter(is_active=True).exclude(persona="").order_by("pk").prefetch_related("memberships__unit")
     )

@@ -33,7 +33,7 @@ class PlainText(forms.CharField):
         super().__init__(**options)
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 class StepForm(forms.Form):
@@ -86,7 +86,7 @@ class WithdrawForm(StepForm):
     note = _note("撤回原因", required=True)
 
 
-class MattersForm(forms.ModelForm):  # type: ignore[type-arg]
+class MattersForm(forms.ModelForm):
     """What an application is for and through whom it goes; the recommender follows from the organiser."""
 
     class Meta:
@@ -171,7 +171,7 @@ class BasicForm(forms.Form):
         return {name: str(self.cleaned_data.get(name, "")).strip() for name in sections.BASIC_FIELDS}
 
 
-class RowForm(forms.ModelForm):  # type: ignore[type-arg]
+class RowForm(forms.ModelForm):
     """A typed row; ``base`` is the version that the row was read in, 0 for a new one."""
 
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)

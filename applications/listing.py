@@ -15,6 +15,8 @@ from .models import Application
 from .procedure import BaseKind, State
 from .queries import visible_to
 
+_COUNTS = "SELECT state, count(*) FROM ({}) AS part GROUP BY state"
+
 SIZE = 25
 COUNTED = 1000
 
@@ -105,9 +107,7 @@ def counts_by_state(seat: Membership) -> list[dict[str, Any]]:
     union = " UNION ALL ".join(f"({sql})" for sql, _ in parts)
     with connection.cursor() as cursor:
         # The parts are the ORM's own SQL with its parameters apart.
-        cursor.execute(
-            f"SELECT state, count(*) FROM ({union}) AS part GROUP BY state", [p for _, ps in parts for p in ps]
-        )
+        cursor.execute(_COUNTS.format(union), [value for _, values in parts for value in values])
         counted = dict(cursor.fetchall())
     return [
         {"state": str(state), "label": state.label, "count": counted[state]} for state in State if counted.get(state)

@@ -1,7 +1,7 @@
 """The steps of a call and of an application, in the order of the regulation."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models as db
 
@@ -215,8 +215,9 @@ class ApplicationProcedure(Procedure):
 
     @step("报送申报方案", article="指南三（二）", source=State.DRAFT, target=State.ORGANISER_REVIEW,
           permission=SUBMITTER, form="SubmitForm", opens=[ENDORSE_DUE], closes=["submit_plan"],
-          guards=[call_published, before_window_end, organiser_entitled, plan_complete], notifies=[ORGANISERS])  # fmt: skip
-    def submit_plan(self: "Application", act: Act) -> None:  # type: ignore[misc]
+          guards=[call_published, before_window_end, organiser_entitled, plan_complete],
+          notifies=[ORGANISERS])  # fmt: skip
+    def submit_plan(self: Any, act: Act) -> None:
         """方案冻结为一个版本并生成带核验码的 PDF，送申报组织单位论证；退回之前不能再改。"""
         from .freezing import freeze
 
@@ -232,7 +233,7 @@ class ApplicationProcedure(Procedure):
     @step("论证通过，报送推荐单位", article="办法12", source=State.ORGANISER_REVIEW, target=State.RECOMMENDER_REVIEW,
           permission=ORGANISER, form="EndorseForm", opens=[RECOMMEND_DUE], closes=["endorse_plan"],
           guards=[before_window_end], notifies=[RECOMMENDERS, APPLICANTS])  # fmt: skip
-    def endorse_plan(self: "Application", act: Act) -> None:  # type: ignore[misc]
+    def endorse_plan(self: Any, act: Act) -> None:
         """方案经充分论证，提交推荐单位审核。"""
         self.endorsed_at = self.endorsed_at or act.at
 
@@ -250,7 +251,7 @@ class ApplicationProcedure(Procedure):
     @step("推荐", article="办法12", source=State.RECOMMENDER_REVIEW, target=State.RECEIVED,
           permission=RECOMMENDER, form="RecommendForm", closes=["recommend"], guards=[window_open],
           notifies=[SAC_OFFICERS, ORGANISERS, APPLICANTS])  # fmt: skip
-    def recommend(self: "Application", act: Act) -> None:  # type: ignore[misc]
+    def recommend(self: Any, act: Act) -> None:
         """认为符合申报条件，择优向国家标准委推荐；方案随即到达国家标准委。"""
         self.received_at = act.at
 

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from documents.models import File
 from organisations.models import Membership
+from procedure import clock
 
 from . import models
 from .models import Application, Section
 from .queries import drafts_writable_by
 
 
-class NotWritable(Exception):
+class NotWritable(Exception):  # noqa: N818 -- reads as a verdict, like Refused
     """The draft is not (any longer) this seat's to change."""
 
 
@@ -59,7 +59,7 @@ def lock_draft(application: Application, seat: Membership) -> Application:
 
 def _write(section: Section, content: dict[str, Any], seat: Membership) -> None:
     section.content, section.version = content, section.version + 1
-    section.saved_at, section.saved_by = timezone.now(), seat.person
+    section.saved_at, section.saved_by = clock.now(), seat.person
     section.save()
     models.SectionState.objects.create(
         section=section,
@@ -84,7 +84,7 @@ def save_row(application: Application, form: Any, *, seat: Membership) -> models
         else:
             row.application, row.position = locked, _next_position(type(row).objects.filter(application=locked))
         row.save()
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def remove_row(application: Application, model: Any, key: Any, *, seat: Membership) -> bool:
@@ -109,7 +109,7 @@ def detach(application: Application, key: int, *, seat: Membership) -> bool:
     with transaction.atomic():
         locked = lock_draft(application, seat)
         kept = locked.attachments.filter(pk=key, removed_at__isnull=True)
-        return bool(kept.update(removed_at=timezone.now()))
+        return bool(kept.update(removed_at=clock.now()))
 
 
 def save_matters(application: Application, form: Any, *, seat: Membership) -> None:
@@ -119,8 +119,9 @@ def save_matters(application: Application, form: Any, *, seat: Membership) -> No
         for name in form.cleaned_data:
             setattr(locked, name, form.cleaned_data[name])
         locked.recommender = form.recommender
-        locked._history_user = seat.person
-        locked._change_reason = "修改申报事项"
+        # simple-history reads who and why from these.
+        locked._history_user = seat.person  # noqa: SLF001
+        locked._change_reason = "修改申报事项"  # noqa: SLF001
         locked.save()
 
 

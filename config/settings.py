@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",
@@ -63,6 +64,9 @@ MIDDLEWARE = [
     "procedure.middleware.ClockMiddleware",
     "organisations.middleware.SeatMiddleware",
 ]
+
+# Fields are drawn by templates/django/forms/field.html, so that all forms look alike.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -19,9 +19,10 @@ from procedure import articles, clock, outbox
 from procedure.acts import NotPermitted, Refused
 from procedure.machines import Procedure, final_states, steps_of
 from procedure.models import DueDate, Notification, Outbox, Record
-from procedure.offers import offers
-from procedure.perform import form_of, perform, refusals_now
+from procedure.offers import offer_of, offers
+from procedure.perform import perform
 from procedure.steps import Refusal, Step
+from procedure.taking import form_of
 
 from . import chart, todo
 from .cases import seen
@@ -82,7 +83,7 @@ def step(request: HttpRequest, machine: str, key: uuid.UUID, name: str) -> HttpR
     if declared is None or not declared.permits(subject, seat):
         raise Http404
     if request.method == "GET":
-        refusals = refusals_now(subject, declared, seat)
+        refusals = offer_of(subject, declared, seat).refusals
         form_class = form_of(subject, declared)
         form = form_class(subject=subject, seat=seat) if form_class else None
         return _step_page(request, subject, declared, form, refusals, uuid.uuid4(), subject.version)
@@ -134,7 +135,7 @@ def _step_page(
 @require_safe
 def messages(request: HttpRequest) -> HttpResponse:
     """One's messages, newest first, paged by key."""
-    rows = Notification.objects.filter(person=request.user).order_by("-id")
+    rows = Notification.objects.filter(person_id=request.user.pk).order_by("-id")
     before = request.GET.get("before", "")
     if before.isdecimal():
         rows = rows.filter(pk__lt=int(before))
@@ -147,7 +148,7 @@ def messages(request: HttpRequest) -> HttpResponse:
 @require_POST
 def message_opened(request: HttpRequest, key: int) -> HttpResponse:
     """Mark one message as read and go where it leads."""
-    found = Notification.objects.filter(person=request.user, pk=key).first()
+    found = Notification.objects.filter(person_id=request.user.pk, pk=key).first()
     if found is None:
         raise Http404
     Notification.objects.filter(pk=key, read_at__isnull=True).update(read_at=timezone.now())
@@ -157,7 +158,7 @@ def message_opened(request: HttpRequest, key: int) -> HttpResponse:
 @login_required
 @require_POST
 def messages_read(request: HttpRequest) -> HttpResponse:
-    Notification.objects.filter(person=request.user, read_at__isnull=True).update(read_at=timezone.now())
+    Notification.objects.filter(person_id=request.user.pk, read_at__isnull=True).update(read_at=timezone.now())
     return redirect("workbench:messages")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -58,7 +58,7 @@ def comment(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def attachment(request: HttpRequest, key: int) -> HttpResponse:
+def attachment(request: HttpRequest, key: int) -> FileResponse:
     found = get_object_or_404(attachments_visible_to(seat_of(request)).select_related("file"), pk=key)
     return serving.respond(found.file, verify=found.frozen_at is not None)
 
@@ -88,7 +88,7 @@ def print_page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def print_file(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+def print_file(request: HttpRequest, key: uuid.UUID) -> FileResponse:
     order = _print(request, key)
     if order.file is None:
         raise Http404

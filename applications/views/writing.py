@@ -124,7 +124,7 @@ def matters(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @login_required
 @require_GET
 def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """What is missing, with links, and then what submitting does. For every writer, with or without the right to submit."""
+    """What is missing, with links, and then what submitting does; for every writer, also those who may not submit."""
     application = draft_written(request, key)
     return render(request, "applications/check.html", _frame(application, "check"))
 

@@ -1,0 +1,184 @@
+"""The demo's data: every case brought to its state by perform(), on the day on which it happened."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from accounts.models import Person
+from applications.models import Application, Call
+from organisations.models import Membership, Region, Sector, Unit
+from procedure import clock, outbox, sealing
+from procedure.models import Outbox
+from procedure.perform import perform, start
+from workbench.demo import cases, people, regions, sectors, units
+from workbench.demo.writing import amend, write
+
+# Of the demo alone: everybody's, printed at its start, and of no use where SANDBOX is off.
+PASSWORD = "chuangxin-jidi-2026"
+_SEATED = dt.date(2024, 1, 1)
+
+CALL_TEXT = """为做好国家技术标准创新基地申报工作，现将有关事项通知如下。
+
+一、申报范围。围绕国家重大区域发展战略、重点产业和国际标准化合作，受理区域（综合）、领域（专业）和国际三类创新基地的申报。
+二、申报条件。申请承担建设的单位原则上应当满足《国家技术标准创新基地管理办法（征求意见稿）》第十条规定的条件。
+三、申报程序。申报单位在线填报申报方案，打印盖章后报申报组织单位；组织单位充分论证后提交推荐单位审核，推荐单位择优推荐。
+四、受理时间。自5月5日至7月30日，以推荐到达国家标准委的时间为准。"""
+
+
+def is_seeded() -> bool:
+    return Unit.objects.exists()
+
+
+def seed() -> dict[str, int]:
+    """Fill an empty database; the same every time. Gives what was made, by name."""
+    with outbox.unhurried():
+        with transaction.atomic():
+            _places()
+            seats = _people(_units())
+        calls = {call.key: _call(call, seats) for call in cases.CALLS}
+        _play(calls, seats)
+        for call in cases.CALLS:
+            _close(call, calls[call.key], seats)
+    delivered = _deliver()
+    return {"applications": Application.objects.count(), "delivered": delivered, "sealed": sealing.seal()}
+
+
+def _places() -> None:
+    kept: dict[str, Region] = {}
+    for region in sorted(regions.REGIONS, key=lambda each: each.parent is not None):
+        parent = kept[region.parent] if region.parent else None
+        kept[region.code] = Region.objects.create(
+            code=region.code, name=region.name, short_name=region.short_name, kind=region.kind, parent=parent
+        )
+    Sector.objects.bulk_create(Sector(code=sector.code, name=sector.name) for sector in sectors.SECTORS)
+
+
+_LETTERHEAD = (
+    *("name", "kind", "code", "leader", "leader_title", "contact", "contact_title"),
+    *("phone", "fax", "postcode", "email", "address"),
+)
+
+
+def _units() -> dict[str, Unit]:
+    places = {region.code: region for region in Region.objects.all()}
+    fields = {sector.code: sector for sector in Sector.objects.all()}
+    kept: dict[str, Unit] = {}
+    for unit in units.UNITS:
+        facts = {name: getattr(unit, name) for name in _LETTERHEAD}
+        kept[unit.key] = Unit.objects.create(
+            region=places[unit.region], sector=fields[unit.sector] if unit.sector else None, **facts
+        )
+    for unit in units.UNITS:
+        above = unit.reports_to or (unit.key if unit.kind == "association" else None)
+        if above:
+            Unit.objects.filter(pk=kept[unit.key].pk).update(reports_to=kept[above])
+    return kept
+
+
+def _people(kept: dict[str, Unit]) -> dict[tuple[str, str], Membership]:
+    """Seats by (mail address, role)."""
+    secret = make_password(PASSWORD)
+    seats: dict[tuple[str, str], Membership] = {}
+    for person in people.PEOPLE:
+        stored = Person.objects.create(
+            email=person.email, name=person.name, password=secret, persona=person.description if person.featured else ""
+        )
+        for seat in person.memberships:
+            seats[person.email, seat.role] = Membership.objects.create(
+                person=stored, unit=kept[seat.unit], role=seat.role, starts=_SEATED
+            )
+    return seats
+
+
+def _call(call: cases.Call, seats: dict[tuple[str, str], Membership]) -> Call:
+    officer = _sac_officer(seats)
+    new = Call(
+        title=call.title, year=call.year, edition_name=call.edition, text=CALL_TEXT,
+        kinds=["regional", "sector", "international"], build_years=3, opens_at=call.opens, closes_at=call.closes,
+    )  # fmt: skip
+    with clock.at(call.published - dt.timedelta(days=3)):
+        start(new, seat=officer)
+    with clock.at(call.published):
+        perform(new, "publish_call", seat=officer)
+    return new
+
+
+def _close(call: cases.Call, kept: Call, seats: dict[tuple[str, str], Membership]) -> None:
+    if call.closed:
+        with clock.at(call.closes + dt.timedelta(hours=9)):
+            perform(kept, "close_call", seat=_sac_officer(seats))
+
+
+def _sac_officer(seats: dict[tuple[str, str], Membership]) -> Membership:
+    return next(seat for (_, role), seat in seats.items() if role == "sac_officer")
+
+
+def _play(calls: dict[str, Call], seats: dict[tuple[str, str], Membership]) -> None:
+    """Everything that happened to all cases, in the order of its happening."""
+    acts: list[tuple[dt.datetime, int, Any, Any]] = []
+    for number, case in enumerate(cases.CASES):
+        acts.append((case.started, number, case, None))
+        acts.extend((event.at, number, case, event) for event in case.timeline)
+    begun: dict[str, Application] = {}
+    kept = {unit.name: unit for unit in Unit.objects.select_related("region")}
+    for at, _, case, event in sorted(acts, key=lambda act: (act[0], act[1])):
+        with clock.at(at):
+            if event is None:
+                begun[case.key] = _begin(case, calls[case.call], kept, seats)
+            else:
+                _happen(case, event, begun[case.key], seats)
+
+
+def _begin(
+    case: cases.Case, call: Call, kept: dict[str, Unit], seats: dict[tuple[str, str], Membership]
+) -> Application:
+    seat = seats[case.preparer, "preparer"]
+    organiser, recommender = (kept[units.BY_KEY[key].name] for key in (case.organiser, case.recommender))
+    new = Application(
+        call=call, unit=seat.unit, organiser=organiser, recommender=recommender, kind=case.kind, inner_name=case.name,
+        region=Region.objects.get(code=case.region), started_by=seat.person,
+        sector=Sector.objects.get(code=case.sector) if case.sector else None,
+    )  # fmt: skip
+    start(new, seat=seat)
+    write(new, cases.content_of(case, 0), seat)
+    return new
+
+
+def _happen(
+    case: cases.Case, event: cases.Event, application: Application, seats: dict[tuple[str, str], Membership]
+) -> None:
+    _, role = cases.ACTORS[event.step]
+    seat = seats[event.person, role]
+    if event.amendments:
+        amend(application, event.amendments, seat)
+    data = {name: value for name, value in event.data.items() if name != "comments"}
+    if comments := event.data.get("comments"):
+        _comment(application, comments, seat)
+    if event.step == "recommend":
+        data["qualified"] = "on"
+    perform(application, event.step, seat=seat, data=data, seen=application.version)
+
+
+def _comment(application: Application, comments: Any, seat: Membership) -> None:
+    assert application.current is not None
+    for section, text in comments:
+        application.current.comments.create(
+            section=section, text=text, author=seat.person, author_name=seat.name_shown, unit=seat.unit, at=clock.now()
+        )
+
+
+def _deliver() -> int:
+    """Carry out what the outbox owes, but for the mails: nobody there reads them."""
+    delivered = 0
+    with outbox.unhurried():
+        while waiting := list(_owed().values_list("pk", flat=True)[:500]):
+            delivered += sum(outbox.deliver(key) for key in waiting)
+            Outbox.objects.filter(kind="mail", done_at__isnull=True).update(done_at=clock.now())
+    return delivered
+
+
+def _owed() -> Any:
+    rows = Outbox.objects.filter(done_at__isnull=True, failed_at__isnull=True, attempts=0)
+    return rows.exclude(kind="mail").order_by("pk")
