@@ -12,11 +12,11 @@ SCHEME = "print:"
 SHEETS = ("plan.css", "code.css", "draft.css")
 
 
-class ForbiddenAddressError(FatalURLFetchingError):  # type: ignore[misc]
+class ForbiddenAddressError(FatalURLFetchingError):
     """A document asked for something else; setting it stops there."""
 
 
-class Fetcher(URLFetcher):  # type: ignore[misc]
+class Fetcher(URLFetcher):
     """Knows a fixed list of names under a scheme of its own: no file path, host or data URL means anything to it."""
 
     def __init__(self) -> None:

@@ -19,6 +19,7 @@ PLUGINS: dict[Kind, type[ImageFile.ImageFile]] = {
 
 def check(upload: Upload, kind: Kind) -> list[str]:
     upload.seek(0)
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing WeasyPrint turns it on for the whole process
     # The plugin itself, not Image.open(): that tries every format, and warns of size before it can be asked.
     try:
         with PLUGINS[kind](cast(BinaryIO, upload.file or upload)) as image:

@@ -67,7 +67,7 @@ def refuse_hidden_archive(upload: Upload, kind: Kind) -> None:
         _refuse(f"这个{kind.word}文件里还藏有一个压缩包，请重新导出后再上传。", "polyglot")
 
 
-def _opened(upload: Upload | BinaryIO) -> zipfile.ZipFile:
+def _opened(upload: "Upload | BinaryIO") -> zipfile.ZipFile:
     upload.seek(0)
     try:
         return zipfile.ZipFile(cast(BinaryIO, getattr(upload, "file", None) or upload))
