@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _LETTERHEAD = ("name", "contact", "contact_title", "phone", "fax", "postcode", "email", "address")
 
 
-def freeze(application: "Application", act: Act) -> "Version":
+def freeze(application: Any, act: Act) -> "Version":
     """Freeze the draft as the next version and ask for its print, in the act's own commit."""
     assert act.seat is not None
     content = content_of(application, clock.today())

@@ -203,6 +203,10 @@ class ApplicationProcedure(Procedure):
 
     machine = "application"
     machine_label = "申报"
+    # Facts of the row that the steps set; the model says what they are.
+    submitted_at: Any
+    endorsed_at: Any
+    received_at: Any
     States = State
     births = (
         Birth("开始填报", "指南三（二）", State.DRAFT, PREPARER, opens=(SUBMIT_DUE,),
@@ -217,7 +221,7 @@ class ApplicationProcedure(Procedure):
           permission=SUBMITTER, form="SubmitForm", opens=[ENDORSE_DUE], closes=["submit_plan"],
           guards=[call_published, before_window_end, organiser_entitled, plan_complete],
           notifies=[ORGANISERS])  # fmt: skip
-    def submit_plan(self: Any, act: Act) -> None:
+    def submit_plan(self, act: Act) -> None:
         """方案冻结为一个版本并生成带核验码的 PDF，送申报组织单位论证；退回之前不能再改。"""
         from .freezing import freeze
 
@@ -233,7 +237,7 @@ class ApplicationProcedure(Procedure):
     @step("论证通过，报送推荐单位", article="办法12", source=State.ORGANISER_REVIEW, target=State.RECOMMENDER_REVIEW,
           permission=ORGANISER, form="EndorseForm", opens=[RECOMMEND_DUE], closes=["endorse_plan"],
           guards=[before_window_end], notifies=[RECOMMENDERS, APPLICANTS])  # fmt: skip
-    def endorse_plan(self: Any, act: Act) -> None:
+    def endorse_plan(self, act: Act) -> None:
         """方案经充分论证，提交推荐单位审核。"""
         self.endorsed_at = self.endorsed_at or act.at
 
@@ -251,7 +255,7 @@ class ApplicationProcedure(Procedure):
     @step("推荐", article="办法12", source=State.RECOMMENDER_REVIEW, target=State.RECEIVED,
           permission=RECOMMENDER, form="RecommendForm", closes=["recommend"], guards=[window_open],
           notifies=[SAC_OFFICERS, ORGANISERS, APPLICANTS])  # fmt: skip
-    def recommend(self: Any, act: Act) -> None:
+    def recommend(self, act: Act) -> None:
         """认为符合申报条件，择优向国家标准委推荐；方案随即到达国家标准委。"""
         self.received_at = act.at
 

@@ -15,7 +15,7 @@ from .models import Application, Section
 from .queries import drafts_writable_by
 
 
-class NotWritable(Exception):  # noqa: N818 -- reads as a verdict, like Refused
+class NotWritable(Exception):
     """The draft is not (any longer) this seat's to change."""
 
 
@@ -120,8 +120,8 @@ def save_matters(application: Application, form: Any, *, seat: Membership) -> No
             setattr(locked, name, form.cleaned_data[name])
         locked.recommender = form.recommender
         # simple-history reads who and why from these.
-        locked._history_user = seat.person  # noqa: SLF001
-        locked._change_reason = "修改申报事项"  # noqa: SLF001
+        locked._history_user = seat.person
+        locked._change_reason = "修改申报事项"
         locked.save()
 
 

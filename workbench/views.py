@@ -135,7 +135,7 @@ def _step_page(
 @require_safe
 def messages(request: HttpRequest) -> HttpResponse:
     """One's messages, newest first, paged by key."""
-    rows = Notification.objects.filter(person_id=request.user.pk).order_by("-id")
+    rows = Notification.objects.filter(person_id=request.user.pk or 0).order_by("-id")
     before = request.GET.get("before", "")
     if before.isdecimal():
         rows = rows.filter(pk__lt=int(before))
@@ -148,7 +148,7 @@ def messages(request: HttpRequest) -> HttpResponse:
 @require_POST
 def message_opened(request: HttpRequest, key: int) -> HttpResponse:
     """Mark one message as read and go where it leads."""
-    found = Notification.objects.filter(person_id=request.user.pk, pk=key).first()
+    found = Notification.objects.filter(person_id=request.user.pk or 0, pk=key).first()
     if found is None:
         raise Http404
     Notification.objects.filter(pk=key, read_at__isnull=True).update(read_at=timezone.now())
@@ -158,7 +158,7 @@ def message_opened(request: HttpRequest, key: int) -> HttpResponse:
 @login_required
 @require_POST
 def messages_read(request: HttpRequest) -> HttpResponse:
-    Notification.objects.filter(person_id=request.user.pk, read_at__isnull=True).update(read_at=timezone.now())
+    Notification.objects.filter(person_id=request.user.pk or 0, read_at__isnull=True).update(read_at=timezone.now())
     return redirect("workbench:messages")
 
 
