@@ -52,8 +52,8 @@ bench: setup ## Measure the product and the floor beside it in one run
 
 .PHONY: docs
 docs: .venv/.demo ## Write the generated pages of docs/ again
-	@$(RUN) manage.py procedure_table --format markdown > docs/procedure-table.md
-	@$(RUN) manage.py procedure_diagram > docs/procedure-diagram.mmd
+	@$(RUN) manage.py procedure_table --format markdown > docs/procedure_table.md
+	@$(RUN) manage.py procedure_diagram --format markdown > docs/procedure_diagram.md
 
 .PHONY: stop
 stop: ## Stop the portal and its servers, whoever uses them

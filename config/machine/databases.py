@@ -141,6 +141,16 @@ def reset() -> None:
     copy(servers.DATABASE)
 
 
-if __name__ == "__main__":
+def main(wish: str) -> None:
     servers.ensure()
-    {"ensure": ensure, "reset": reset}[sys.argv[1]]()
+    try:
+        {"ensure": ensure, "reset": reset}[wish]()
+    except subprocess.CalledProcessError as error:
+        command = " ".join(error.cmd[1:])
+        sys.exit(
+            f"{command} 失败 / failed. 如数据库来自旧版本，可用 make reset 重来 / From an older version? make reset"
+        )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

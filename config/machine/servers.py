@@ -17,7 +17,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -325,15 +324,13 @@ def _wait(condition: Callable[[], bool], otherwise: str) -> None:
 
 def _stop_all() -> None:
     """Valkey first, then PostgreSQL; each is asked by signal, once it is certain that the number is its own."""
-    for pidfile, cwd, how in (
-        (valkey_folder() / "valkey.pid", valkey_folder(), signal.SIGTERM),
-        (postgres_folder() / "data/postmaster.pid", postgres_folder() / "data", signal.SIGINT),
-    ):
-        pid = _number(pidfile)
-        if pid and _is_ours(pid, cwd):
-            os.kill(pid, how)
-            _wait(lambda pid=pid, cwd=cwd: not _is_ours(pid, cwd), f"process {pid} in {cwd} does not stop")
+    _end(_number(valkey_folder() / "valkey.pid"), valkey_folder(), signal.SIGTERM)
+    # PostgreSQL's fast stop: it does not wait for its clients.
+    data = postgres_folder() / "data"
+    _end(_number(data / "postmaster.pid"), data, signal.SIGINT)
 
 
-if __name__ == "__main__":
-    {"stop": stop}[sys.argv[1]]()
+def _end(pid: int, cwd: Path, how: signal.Signals) -> None:
+    if pid and _is_ours(pid, cwd):
+        os.kill(pid, how)
+        _wait(lambda: not _is_ours(pid, cwd), f"process {pid} in {cwd} does not stop")
