@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.forms",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "config.apps.Static",
     "allauth",
     "allauth.account",
     "simple_history",
@@ -155,6 +155,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "gz", "br", "zip", "woff", "woff2", "map")
 # Outside the web root: a file is served only through its owner's visible_to.
 MEDIA_ROOT = env.path("MEDIA_ROOT", str(BASE_DIR / "var" / "media"))
 FILE_UPLOAD_PERMISSIONS = 0o640
@@ -231,6 +232,8 @@ LOGGING: dict[str, Any] = {
 }
 
 if PRODUCTION:
+    # nginx stands in front and names the client; a claim of the client itself is not passed on.
+    ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1)
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000)
