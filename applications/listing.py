@@ -10,10 +10,11 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from organisations.models import Membership, Role
+from procedure import clock
 
 from .models import Application
 from .procedure import BaseKind, State
-from .queries import visible_to
+from .queries import BEFORE_SAC, missed, visible_to
 
 _COUNTS = "SELECT state, count(*) FROM ({}) AS part GROUP BY state"
 
@@ -26,6 +27,15 @@ _FIRST = {
     Role.RECOMMENDER_OFFICER: State.RECOMMENDER_REVIEW,
     Role.SAC_OFFICER: State.RECEIVED,
     Role.SAC_APPROVER: State.RECEIVED,
+}
+# How a state looks; its word is always said too.
+TONES = {
+    State.DRAFT: "plain",
+    State.ORGANISER_REVIEW: "waiting",
+    State.RECOMMENDER_REVIEW: "waiting",
+    State.RECEIVED: "doing",
+    State.NOT_RECOMMENDED: "final",
+    State.WITHDRAWN: "plain",
 }
 # What the table shows, and no more: a model's row would cost three times as much.
 _COLUMNS = ("pk", "inner_name", "kind", "state", "since")
@@ -58,7 +68,8 @@ def page_of(seat: Membership, asked: Mapping[str, str]) -> Page:
         )[: SIZE + 1]
     )  # fmt: skip
     following = _key(found[SIZE - 1]) if len(found) > SIZE else ""
-    return Page([_shown(row) for row in found[:SIZE]], count, following, chosen)
+    now = clock.now()
+    return Page([_shown(row, now) for row in found[:SIZE]], count, following, chosen)
 
 
 def chosen_filters(seat: Membership, asked: Mapping[str, str]) -> dict[str, str]:
@@ -90,10 +101,15 @@ def _key(row: Mapping[str, Any]) -> str:
     return f"{row['since'].isoformat()}~{row['pk']}"
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
+def _shown(row: dict[str, Any], now: datetime) -> dict[str, Any]:
+    state = State(row["state"])
+    late = missed(state, row["ends"], now)
     return row | {
         "name": f"国家技术标准创新基地（{row['inner_name']}）",
-        "state_label": State(row["state"]).label,
+        "state_label": "未报送" if late else state.label,
+        "tone": "final" if late else TONES[state],
+        "missed": late,
+        "before_end": state in BEFORE_SAC and not late,
         "kind_label": BaseKind(row["kind"]).label,
     }
 

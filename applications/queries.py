@@ -68,6 +68,9 @@ def calls_open(at: Any) -> QuerySet[Call]:
     return models.Call.objects.filter(state=CallState.PUBLISHED, closes_at__gt=at).order_by("closes_at")
 
 
+# The states in which a case can miss its call's window.
+BEFORE_SAC = (State.DRAFT, State.ORGANISER_REVIEW, State.RECOMMENDER_REVIEW)
+
 # Whose turn it is in each state, by role.
 TURNS: dict[str, tuple[State, ...]] = {
     Role.PREPARER: (State.DRAFT,),
@@ -86,5 +89,9 @@ def waiting_for(seat: Membership | None) -> QuerySet[Application]:
 
 def unmissed(rows: QuerySet[Application], at: Any) -> QuerySet[Application]:
     """Leave out what missed its call's window: it waits for nobody any more (未报送)."""
-    before_sac = Q(state__in=[State.DRAFT, State.ORGANISER_REVIEW, State.RECOMMENDER_REVIEW])
-    return rows.exclude(before_sac & Q(call__closes_at__lte=at))
+    return rows.exclude(Q(state__in=BEFORE_SAC, call__closes_at__lte=at))
+
+
+def missed(state: str, closes_at: Any, at: Any) -> bool:
+    """The same of one case, for its page and its row."""
+    return state in BEFORE_SAC and closes_at <= at

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from organisations.models import Membership, Role
@@ -58,6 +59,7 @@ def _laid_out(version: Version) -> dict[str, Any]:
         "basic": [(label, content["applicant"].get(name, "")) for name, label in sections.BASIC_FIELDS.items()],
         "texts": [(section, content["sections"][section.key]["text"]) for section in sections.SECTIONS],
         "indicators": [row | {"kind_label": kinds[row["kind"]]} for row in content["indicators"]],
+        "milestones": [row | {"due_on": date.fromisoformat(row["due"])} for row in content["milestones"]],
     }
 
 

@@ -22,6 +22,7 @@ class Item:
 
     key: Any
     name: str
+    host: str
     doing: str
     since: datetime
     due: DueDate | None
@@ -52,6 +53,7 @@ def items(seat: Membership, at: datetime) -> list[Item]:
         Item(
             key=row["pk"],
             name=row["inner_name"],
+            host=row["host"],
             doing=_DOING[State(row["state"])],
             since=row["since"],
             due=dues.get(row["pk"]),

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from applications import tabs
 from applications.access import seat_of
-from applications.listing import counts_by_state
-from applications.queries import calls_open
+from applications.listing import TONES, counts_by_state
+from applications.models import Application
+from applications.procedure import State
+from applications.queries import calls_open, missed
 from organisations.models import Role
 from procedure import articles, clock, outbox
 from procedure.acts import NotPermitted, Refused
@@ -43,11 +45,13 @@ def home(request: HttpRequest) -> HttpResponse:
     if not seat:
         return render(request, "workbench/no_seat.html")
     found, today = todo.items(seat, clock.now()), clock.today()
+    stages = counts_by_state(seat)
     context = {
         "items": found,
         "buckets": todo.buckets(found, today),
         "days": todo.strip(found, today),
-        "stages": counts_by_state(seat),
+        "stages": stages,
+        "most": max((stage["count"] for stage in stages), default=0),
         "news": Notification.objects.filter(person=seat.person).order_by("-id")[:5],
     }
     return render(request, "workbench/home.html", context)
@@ -69,6 +73,8 @@ def case(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse:
         "dues": DueDate.objects.filter(root=subject.root, closed_at__isnull=True).order_by("due_at"),
         "records": records,
         "tabs": _tabs(subject, asked),
+        "missed": _missed(subject),
+        "tone": TONES.get(State(subject.state), "plain") if machine == "application" else "doing",
     }
     return render(request, "workbench/case.html", context | _tab_context(request, subject, asked))
 
@@ -181,6 +187,11 @@ def incidents(request: HttpRequest) -> HttpResponse:
         return redirect("workbench:incidents")
     rows = Outbox.objects.filter(failed_at__isnull=False, done_at__isnull=True).order_by("-failed_at")[:100]
     return render(request, "workbench/incidents.html", {"incidents": rows})
+
+
+def _missed(subject: Procedure) -> bool:
+    """Whether an application stopped short of SAC because its call's window ended."""
+    return isinstance(subject, Application) and missed(subject.state, subject.call.closes_at, clock.now())
 
 
 def _offered(offer: Any, machine: str) -> dict[str, Any]:

@@ -11,11 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from applications import forms, saving, sections
+from applications import differences, forms, saving, sections
 from applications.access import draft_written, seat_of
 from applications.completeness import missing_items, progress
 from applications.models import Application, Indicator, Milestone, Section, Task
-from documents import uploads
+from organisations.models import Role
+from organisations.queries import current_seats
+from procedure import clock
 
 ROWS: dict[str, tuple[type, type]] = {
     "tasks": (Task, forms.TaskForm),
@@ -92,8 +94,12 @@ def attachments(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         messages.success(request, f"“{form.checked.name}”已上传。")
         return redirect("applications:attachments", key)
     context = _frame(application, sections.ATTACHMENTS) | {
-        "form": form, "attachments": kept, "used": used, "accept": uploads.ACCEPT,
-    }  # fmt: skip
+        "form": form,
+        "attachments": kept,
+        "used": used,
+        "limit": forms.LARGEST_TOGETHER,
+        "left": max(forms.LARGEST_TOGETHER - used, 0),
+    }
     return render(request, "applications/attachments.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -126,7 +132,8 @@ def matters(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """What is missing, with links, and then what submitting does; for every writer, also those who may not submit."""
     application = draft_written(request, key)
-    return render(request, "applications/check.html", _frame(application, "check"))
+    submitters = current_seats(clock.today()).filter(unit=application.unit, role=Role.SUBMITTER)
+    return render(request, "applications/check.html", _frame(application, "check") | {"submitters": submitters})
 
 
 def _frame(application: Application, here: str | None) -> dict[str, Any]:
@@ -159,12 +166,25 @@ def _section_page(application: Application, name: str, form: Any, stored: Sectio
         "stored": stored,
         "name": name,
         "heading": sections.heading_of(name),
+        "following": _following(name),
     }
     if known is not None:
         page["instruction"] = known.instruction_for(application.call.build_years)
         page["rows"] = known.rows
-        page["row_list"] = getattr(application, known.rows).all() if known.rows else []
+        page["row_list"] = _row_list(application, known.rows) if known.rows else []
     return page
+
+
+def _following(name: str) -> tuple[str, str] | None:
+    """Key and heading of the part that comes after this one."""
+    keys = [sections.BASIC, *sections.BY_KEY, sections.ATTACHMENTS]
+    key = keys[keys.index(name) + 1]
+    return key, sections.heading_of(key)
+
+
+def _row_list(application: Application, rows: str) -> Any:
+    found = getattr(application, rows).all()
+    return found.select_related("task") if rows == "milestones" else found
 
 
 def _save(request: HttpRequest, application: Application, name: str, form: Any) -> HttpResponse:
@@ -185,13 +205,14 @@ def _conflict(request: HttpRequest, application: Application, name: str, result:
     stored = result.section
     form = _section_form(name, result.mine | {"base": stored.version}, stored)
     labels = sections.BASIC_FIELDS if name == sections.BASIC else {"text": sections.heading_of(name)}
-    pairs = [
-        {"label": label, "theirs": stored.content.get(field, ""), "mine": result.mine.get(field, ""),
-         "differs": stored.content.get(field, "") != result.mine.get(field, "")}
-        for field, label in labels.items()
-    ]  # fmt: skip
+    pairs = [_pair(label, stored.content.get(field, ""), result.mine.get(field, "")) for field, label in labels.items()]
     page = _section_page(application, name, form, stored) | {"pairs": pairs}
     return render(request, "applications/conflict.html", page, status=409)
+
+
+def _pair(label: str, theirs: str, mine: str) -> dict[str, Any]:
+    theirs_marked, mine_marked = differences.marked(theirs, mine)
+    return {"label": label, "theirs": theirs_marked, "mine": mine_marked, "differs": theirs != mine}
 
 
 def _row_conflict(request: HttpRequest, application: Application, rows: str, form: Any, key: Any) -> HttpResponse:
