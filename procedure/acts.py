@@ -41,12 +41,13 @@ class Act:
     seat: Seat | None
     at: datetime
     data: Mapping[str, Any] = field(default_factory=dict)
-    locked: frozenset[uuid.UUID] = frozenset()
+    # The roots that are held, and their open proposals, each read once: shared with what the act causes.
+    locked: set[uuid.UUID] = field(default_factory=set)
+    rivals: "dict[uuid.UUID, Proposal | None]" = field(default_factory=dict)
     proposal: "Proposal | None" = None
     record: "Record | None" = None
     owed: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-    # Open proposals by root, read once and shared with what the act causes.
-    rivals: "dict[uuid.UUID, Proposal | None]" = field(default_factory=dict)
+    parent: "Act | None" = None
 
     @property
     def note(self) -> str:
@@ -56,28 +57,29 @@ class Act:
     def name(self) -> str:
         return f"{self.subject.machine}.{self.step.name}"
 
-    def rival(self) -> "Proposal | None":
-        """The open proposal on the subject's root, unless it is the one being signed."""
-        root = self.subject.root
-        if root not in self.rivals:
-            from . import proposals
-
-            self.rivals[root] = proposals.open_on(root)
-        found = self.rivals[root]
-        return None if found == self.proposal else found
+    @property
+    def decides(self) -> bool:
+        """Whether the deciding authority acts, by this step or by the one that causes it."""
+        return self.parent.decides if self.parent else self.step.decides
 
     def cause(self, subject: "Procedure", name: str, data: Mapping[str, Any] | None = None) -> "Record":
         """Take a step of another row as the consequence of this one, in the same transaction."""
-        from .perform import take_caused
+        from .taking import take_caused
 
         return take_caused(self, subject, name, data or {})
 
     def start(self, row: "Procedure") -> "Procedure":
         """Bring a row of another machine into being as the consequence of this step."""
-        from .perform import start_caused
+        from .taking import start_caused
 
         return start_caused(self, row)
 
     def owe(self, kind: str, **payload: Any) -> None:
         """Put an effect into the outbox of this commit."""
         self.owed.append((kind, payload))
+
+    def following(self, subject: "Procedure", step: "Step | Birth", data: Mapping[str, Any]) -> "Act":
+        """The act of a row that this one causes: same person, moment, held roots and proposals."""
+        return Act(
+            subject, step, self.seat, self.at, data, self.locked, self.rivals, proposal=self.proposal, parent=self
+        )

@@ -6,4 +6,4 @@ class ProcedureConfig(AppConfig):
     verbose_name = "办理程序"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401 -- registers the system checks
+        from . import checks, notifying  # noqa: F401 -- register the system checks and the outbox handlers

@@ -75,7 +75,8 @@ def forward(by: timedelta) -> datetime:
         row.save(update_fields=["offset"])
     if _offset.get() is not None:
         _offset.set(row.offset)
-    return timezone.now().astimezone(BEIJING) + row.offset
+    offset: timedelta = row.offset
+    return timezone.now().astimezone(BEIJING) + offset
 
 
 def _current_offset() -> timedelta:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from .models import DueDate
-from .reckoning import end_instant
-from .steps import Birth, Due, Fixed
+from .steps import Birth, Due
 
 if TYPE_CHECKING:
     from .acts import Act
@@ -35,8 +34,7 @@ def _row(due: Due, act: "Act") -> DueDate | None:
     reckoned = due.reckon(act.subject, act)
     if reckoned is None:
         return None
-    due_at = reckoned.due_at if isinstance(reckoned, Fixed) else end_instant(reckoned.end)
-    upcoming = reminders_before(due_at, due.reminders, act.at)
+    upcoming = reminders_before(reckoned.due_at, due.reminders, act.at)
     return DueDate(
         machine=act.subject.machine,
         subject_id=act.subject.pk,
@@ -45,7 +43,7 @@ def _row(due: Due, act: "Act") -> DueDate | None:
         label=due.label,
         cycle=act.subject.version,
         starts=act.at,
-        due_at=due_at,
+        due_at=reckoned.due_at,
         article=due.article,
         why=reckoned.why,
         reminders=[moment.isoformat() for moment in upcoming],

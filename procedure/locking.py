@@ -6,22 +6,27 @@ from typing import Any
 
 from django.db import models
 
+from .acts import Refused
 from .machines import Procedure
-from .steps import Step
+from .steps import Refusal, Step
+
+STALE = "本页打开之后，该事项已有变动。请刷新页面，看清最新情况后再办理。"
 
 
-def lock(subject: Procedure, step: Step) -> tuple[Procedure, frozenset[uuid.UUID]]:
-    """Lock everything that the step needs, and give the subject as it stands under the lock.
+def lock(subject: Procedure, step: Step) -> tuple[Procedure, set[uuid.UUID]]:
+    """Lock everything that the step needs; give the subject as it stands under the lock, and the roots held.
 
     Machine rows named in ``locks`` count by their roots, so that a step may cause others elsewhere.
     """
-    named = _named_rows(subject, step)
-    roots = {row.root: row for row in (subject, *(row for row in named if isinstance(row, Procedure)))}
-    held = {root: _lock_row(roots[root].root_model(), root) for root in sorted(roots)}
-    locked = held[subject.root] if subject.root == subject.pk else _lock_row(type(subject), subject.pk)
-    for row in sorted((row for row in named if not isinstance(row, Procedure)), key=_order):
-        _lock_row(type(row), row.pk)
-    return locked, frozenset(held)
+    named = [row for row in _named_rows(subject, step) if isinstance(row, Procedure)]
+    models_of = {row.root: row.root_model() for row in (subject, *named)}
+    held = {root: _lock_row(models_of[root], root) for root in sorted(models_of)}
+    locked: Procedure = held.get(subject.pk) or relock(subject)
+    rows = [*held.values(), *_lock_named(locked, step, set(held))]
+    if step.locks:
+        _forget_relations(locked)
+    _attach(locked, rows)
+    return locked, set(held)
 
 
 def relock(subject: Procedure) -> Procedure:
@@ -30,17 +35,21 @@ def relock(subject: Procedure) -> Procedure:
     return row
 
 
-def lock_root(model: type[Procedure], root: uuid.UUID) -> Procedure:
-    row: Procedure = _lock_row(model, root)
-    return row
+def lock_root(row: Procedure) -> None:
+    """Hold the root that a row is about to be born under."""
+    _lock_row(row.root_model(), row.root)
+
+
+def _lock_named(locked: Procedure, step: Step, held: set[uuid.UUID]) -> list[models.Model]:
+    """Lock the other rows, named anew: what the caller's object named may be long out of date."""
+    named = sorted(_named_rows(locked, step), key=_order)
+    if any(isinstance(row, Procedure) and row.root not in held for row in named):
+        raise Refused([Refusal(STALE, step.article)])
+    return [_lock_row(type(row), row.pk) for row in named if not isinstance(row, Procedure)]
 
 
 def _named_rows(subject: Procedure, step: Step) -> list[models.Model]:
-    rows: list[models.Model] = []
-    for names in step.locks:
-        found = names(subject)
-        rows.extend(_listed(found))
-    return rows
+    return [row for names in step.locks for row in _listed(names(subject))]
 
 
 def _listed(found: Any) -> Iterable[models.Model]:
@@ -56,3 +65,18 @@ def _order(row: models.Model) -> tuple[str, str]:
 def _lock_row(model: type[models.Model], key: Any) -> Any:
     # no_key: rows that only refer to this one need not wait.
     return model._default_manager.select_for_update(of=("self",), no_key=True).get(pk=key)
+
+
+def _forget_relations(locked: Procedure) -> None:
+    """Drop what was read on the way to the locks: a guard must not judge by a row as it was before."""
+    locked._state.fields_cache.clear()
+
+
+def _attach(locked: Procedure, rows: Iterable[models.Model]) -> None:
+    """Let guards and steps find the locked rows at the end of the subject's own foreign keys."""
+    found = {(type(row), row.pk): row for row in rows if row is not locked}
+    for field in locked._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey):
+            row = found.get((field.related_model, getattr(locked, field.attname)))
+            if row is not None:
+                field.set_cached_value(locked, row)

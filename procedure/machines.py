@@ -10,7 +10,7 @@ from django.db import models
 from django_fsm import FSMField
 from simple_history.models import HistoricalRecords
 
-from .steps import Birth, Step
+from .steps import Birth, Due, Step
 
 MACHINES: "dict[str, type[Procedure]]" = {}
 
@@ -38,6 +38,9 @@ class Procedure(models.Model):
     class Meta:
         abstract = True
 
+    def get_absolute_url(self) -> str:
+        raise NotImplementedError
+
     @property
     def state_label(self) -> str:
         return str(self.States(self.state).label)
@@ -46,15 +49,17 @@ class Procedure(models.Model):
     def is_final(self) -> bool:
         return self.state in final_states(type(self))
 
-    def get_absolute_url(self) -> str:
-        raise NotImplementedError
-
     def root_model(self) -> "type[Procedure]":
-        """The model of the root; a machine whose root is another machine's row says which."""
-        return type(self)
+        """The model of the root's row; a machine with several ``roots`` says which."""
+        if not self.roots:
+            return type(self)
+        (machine,) = self.roots
+        return MACHINES[machine]
 
     def choose_root(self) -> uuid.UUID:
-        """The root to keep from birth on."""
+        """The root to keep from birth on; a machine with ``roots`` names the key of one of their rows."""
+        if self.roots:
+            raise NotImplementedError(f"{self.machine} must choose its root")
         return self.id
 
 
@@ -83,6 +88,12 @@ def final_states(model: type[Procedure]) -> frozenset[str]:
     """States that no step leaves."""
     left = {source for step in steps_of(model).values() for source in step.source}
     return frozenset(set(model.States.values) - left)
+
+
+def dues_of(model: type[Procedure]) -> list[Due]:
+    """Every date that a machine can open."""
+    openers: list[Birth | Step] = [*model.births, *steps_of(model).values()]
+    return [due for opener in openers for due in opener.opens]
 
 
 def all_steps() -> Iterator[tuple[type[Procedure], Step]]:

@@ -92,7 +92,7 @@ class Seal(models.Model):
 
 
 class SealRun(models.Model):
-    """A finished run of the sealer: every record of a transaction below ``horizon`` is sealed."""
+    """The sealer's last finished run, one row: every record of a transaction below ``horizon`` is sealed."""
 
     horizon = models.BigIntegerField()
     sealed = models.PositiveIntegerField()
@@ -100,7 +100,10 @@ class SealRun(models.Model):
 
 
 class Proposal(models.Model):
-    """A step of two persons, proposed by an officer and waiting for an approver."""
+    """A step of two persons, proposed by an officer and waiting for an approver.
+
+    One that locks several roots holds each of them by a row of its own, ``part_of`` the first.
+    """
 
     class Outcome(models.TextChoices):
         OPEN = "open", "待审批"
@@ -123,12 +126,14 @@ class Proposal(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     note = models.TextField(blank=True)
+    part_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="parts")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["root"], condition=Q(outcome="open"), name="proposal_one_open_a_root"),
             models.CheckConstraint(
-                condition=~Q(outcome__in=["signed", "declined"]) | ~Q(decided_by=F("proposed_by")),
+                condition=~Q(outcome__in=["signed", "declined"])
+                | (Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by"))),
                 name="proposal_needs_two_persons",
             ),
         ]

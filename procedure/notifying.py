@@ -1,24 +1,34 @@
 """Fanning a record out to the people concerned: a message in the portal and a mail to each."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
 
 from . import clock
-from .machines import MACHINES, Procedure, all_steps, machine_rows, steps_of
+from .machines import MACHINES, Procedure, dues_of, machine_rows, steps_of
 from .models import DueDate, Notification, Outbox, Proposal, subject_of
 from .outbox import handler, put
-from .steps import Audience
+from .reckoning import beijing_day, chinese_date
+from .steps import Audience, Birth, Step
 
 
 def audiences() -> dict[str, Audience]:
     """Every audience that a step, a birth or a due date names."""
-    declared = [audience for _, step in all_steps() for audience in step.notifies]
-    declared += [audience for model in machine_rows().values() for birth in model.births for audience in birth.notifies]
-    declared += [audience for _, step in all_steps() for due in step.opens for audience in due.tells]
-    return {audience.name: audience for audience in declared}
+    return {audience.name: audience for audience in declared_audiences()}
+
+
+def declared_audiences() -> Iterator[Audience]:
+    """Each as often as it is named."""
+    for model in machine_rows().values():
+        steps: list[Birth | Step] = [*model.births, *steps_of(model).values()]
+        for step in steps:
+            yield from step.notifies
+        for due in dues_of(model):
+            yield from due.tells
 
 
 @handler("notify")
@@ -29,20 +39,22 @@ def notify(row: Outbox) -> None:
     persons = _persons(subject, row.payload["audiences"]) - {record.actor_id}
     title = f"{subject}：{record.label}"
     body = f"{record.who()}已办理“{record.label}”。" + (f"意见：{record.note}" if record.note else "")
-    _tell(persons, subject, title, body, record_id=record.pk, at=record.at)
+    tell(persons, subject, title, body, record_id=record.pk, at=record.at)
 
 
 @handler("remind")
 def remind(row: Outbox) -> None:
+    """Say that a date is near; one that has passed meanwhile, after an outage, is said to have passed."""
     due = DueDate.objects.get(pk=row.payload["due"])
     if due.closed_at is not None:
         return
-    subject = subject_of(due)
-    last = (due.due_at - timedelta(microseconds=1)).astimezone(clock.BEIJING)
-    body = f"{due.label}：至{last.year}年{last.month}月{last.day}日，请及时办理。"
-    _tell(
-        _persons(subject, due.tells), subject, f"{subject}：{due.label}即将到期", body, record_id=None, at=clock.now()
-    )
+    subject, now = subject_of(due), clock.now()
+    last = chinese_date(beijing_day(due.due_at - timedelta(microseconds=1)))
+    if due.due_at > now:
+        title, body = f"{subject}：{due.label}即将到期", f"{due.label}：至{last}，请及时办理。"
+    else:
+        title, body = f"{subject}：{due.label}已到期", f"{due.label}：已于{last}到期，尚未办理。"
+    tell(_persons(subject, due.tells), subject, title, body, record_id=None, at=now)
 
 
 @handler("proposal")
@@ -56,7 +68,7 @@ def ask_signature(row: Outbox) -> None:
     persons = set(step.two_person.audience.persons(subject)) - {proposal.proposed_by_id}
     title = f"{subject}：“{step.label}”等待审批"
     body = f"{proposal.proposed_by_name}提请办理“{step.label}”，请审批。"
-    _tell(persons, subject, title, body, record_id=row.record_id, at=proposal.proposed_at)
+    tell(persons, subject, title, body, record_id=row.record_id, at=proposal.proposed_at)
 
 
 @handler("mail")
@@ -65,26 +77,23 @@ def mail(row: Outbox) -> None:
     send_mail(letter["title"], letter["body"], settings.DEFAULT_FROM_EMAIL, [letter["to"]])
 
 
-def _persons(subject: Procedure, names: list[str]) -> set[object]:
-    known = audiences()
-    return {person for name in names for person in known[name].persons(subject)}
-
-
-def _tell(
-    persons: set[object], subject: Procedure, title: str, body: str, *, record_id: int | None, at: object
-) -> None:
-    """Insert messages and mails in the handler's transaction, so that a second delivery finds nothing to do."""
+def tell(persons: set[Any], subject: Procedure, title: str, body: str, *, record_id: int | None, at: datetime) -> None:
+    """Insert messages and mails in the running transaction, so that a second delivery finds nothing to do."""
     url = subject.get_absolute_url()
+    # A mail's subject is one line, whatever a title was typed as.
+    title = " ".join(title.split())[:200]
     people = get_user_model()._default_manager.filter(pk__in=persons, is_active=True).order_by("pk")
     messages = [
-        Notification(person=person, record_id=record_id, title=title[:200], body=body, url=url, at=at)
-        for person in people
+        Notification(person=person, record_id=record_id, title=title, body=body, url=url, at=at) for person in people
     ]
     Notification.objects.bulk_create(messages, ignore_conflicts=True)
-    link = f"{settings.PUBLIC_ORIGIN}{url}"
+    text = f"{body}\n\n{settings.PUBLIC_ORIGIN}{url}"
     put(
-        Outbox(
-            kind="mail", record_id=record_id, payload={"to": person.email, "title": title, "body": f"{body}\n\n{link}"}
-        )
+        Outbox(kind="mail", record_id=record_id, payload={"to": person.email, "title": title, "body": text})
         for person in people
     )
+
+
+def _persons(subject: Procedure, names: list[str]) -> set[Any]:
+    known = audiences()
+    return {person for name in names for person in known[name].persons(subject)}

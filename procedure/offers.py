@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from django.db.models import CharField, Model, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast
 
+from .holding import held_back, open_on
 from .machines import Procedure, machine_rows, steps_of
 from .models import Proposal
-from .perform import held_back, refusals_now
-from .proposals import open_on
 from .steps import Refusal, Seat, Step
+from .taking import refusals_now
 
 
 @dataclass(frozen=True)
@@ -31,15 +31,21 @@ def offers(root: Procedure, seat: Seat | None, *, proposal: Proposal | None = No
 
     Steps that the row's state rules out for good are left out too: only what leads on from here is shown.
     """
-    if seat is None:
+    if not seat:
         return []
     proposal = proposal or open_on(root.root)
     return [
-        Offer(subject, step, refusals_now(subject, step, seat, held_back(step, proposal)))
+        Offer(subject, step, refusals_now(subject, step, seat, held_back(step.decides, proposal, step.article)))
         for subject in rows_under(root)
         for step in steps_of(type(subject)).values()
         if subject.state in step.source and step.permits(subject, seat)
     ]
+
+
+def offer_of(subject: Procedure, step: Step, seat: Seat) -> Offer:
+    """One permitted step on one row, with its refusals also where the state rules it out."""
+    held = held_back(step.decides, open_on(subject.root), step.article)
+    return Offer(subject, step, refusals_now(subject, step, seat, held))
 
 
 def rows_under(root: Procedure) -> list[Procedure]:

@@ -1,6 +1,8 @@
 """The outbox: effects written in the commit of their cause, done at least once, and visible when they fail."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,6 +21,8 @@ log = structlog.get_logger(__name__)
 
 MAX_ATTEMPTS = 6
 FIRST_RETRY = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(minutes=10)
+_nudging: ContextVar[bool] = ContextVar("outbox_nudging", default=True)
 HANDLERS: dict[str, Callable[[Outbox], None]] = {}
 
 
@@ -46,20 +50,34 @@ def put(rows: Iterable[Outbox]) -> list[Outbox]:
     for row in (rows := list(rows)):
         row.next_try = row.created_at + FIRST_RETRY
     created = Outbox.objects.bulk_create(rows)
-    transaction.on_commit(partial(nudge, [(row.pk, row.kind) for row in created]))
+    if created:
+        transaction.on_commit(partial(nudge, [(row.pk, row.kind) for row in created]))
     return created
 
 
-def nudge(waiting: Iterable[tuple[int, str]]) -> None:
-    """Tell the workers; a broker that is away costs a minute, for the sweep asks again."""
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Nudge nobody meanwhile: for who writes much at once and delivers it, or leaves it to the sweep."""
+    token = _nudging.set(False)
+    try:
+        yield
+    finally:
+        _nudging.reset(token)
+
+
+def nudge(waiting: Iterable[tuple[int, str]]) -> bool:
+    """Tell the workers; a broker that is away costs a minute, for the sweep asks again. False if it is away."""
     from .tasks import enqueue
 
+    if not _nudging.get():
+        return True
     for key, kind in waiting:
         try:
             enqueue(key, kind)
         except Exception as error:
             log.warning("broker_unreachable", outbox=key, error=str(error))
-            return
+            return False
+    return True
 
 
 def deliver(key: int) -> bool:
@@ -68,14 +86,10 @@ def deliver(key: int) -> bool:
         return False
     try:
         with transaction.atomic():
-            row = Outbox.objects.select_for_update().get(pk=key)
-            if row.done_at is None:
-                HANDLERS[row.kind](row)
-                Outbox.objects.filter(pk=key).update(done_at=timezone.now(), last_error="")
+            return _carry_out(key)
     except Exception as error:
         _note_failure(key, error)
         return False
-    return True
 
 
 def undone(limit: int = 100) -> list[tuple[int, str]]:
@@ -88,7 +102,8 @@ def undone(limit: int = 100) -> list[tuple[int, str]]:
             .order_by("next_try")[:limit]
         )
         for row in rows:
-            row.next_try = now + FIRST_RETRY * 2**row.attempts
+            # Longer each time: a long queue must not be filled with what it holds already.
+            row.next_try = now + max(FIRST_RETRY, min(now - row.created_at, LONGEST_WAIT))
         Outbox.objects.bulk_update(rows, ["next_try"])
     return [(row.pk, row.kind) for row in rows]
 
@@ -116,6 +131,15 @@ def _claim(key: int) -> bool:
         row.failed_at = timezone.now() if spent else None
         row.save(update_fields=["attempts", "failed_at"])
     return not spent
+
+
+def _carry_out(key: int) -> bool:
+    row = Outbox.objects.select_for_update().get(pk=key)
+    if row.done_at is not None:
+        return False
+    HANDLERS[row.kind](row)
+    Outbox.objects.filter(pk=key).update(done_at=timezone.now(), last_error="")
+    return True
 
 
 def _note_failure(key: int, error: Exception) -> None:

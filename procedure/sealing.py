@@ -1,11 +1,13 @@
 """The sealer: one task chains committed records within seconds, so that no global lock lies on a request."""
 
 import hashlib
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils.timezone import now
 
 from .machines import machine_rows
 from .models import Record, Seal, SealRun
@@ -24,12 +26,13 @@ def seal() -> int:
             return 0
         horizon = _horizon()
         sealed = _chain(_unsealed().iterator(chunk_size=_BATCH))
-        SealRun.objects.create(horizon=horizon, sealed=sealed)
+        SealRun.objects.update_or_create(pk=1, defaults={"horizon": horizon, "sealed": sealed, "finished_at": now()})
     return sealed
 
 
-def link(previous: str, record_digest: str) -> str:
-    return hashlib.sha256(f"{previous}{record_digest}".encode()).hexdigest()
+def link(previous: str, record: Record) -> str:
+    """The digest of a seal; it covers what the record's own digest cannot know: its number and its transaction."""
+    return hashlib.sha256(f"{previous}:{record.pk}:{record.xact}:{record.digest}".encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,9 @@ def _horizon() -> int:
 
 
 def _last_horizon() -> int:
-    return SealRun.objects.order_by("-pk").values_list("horizon", flat=True).first() or 0
+    """Zero where there was no run, or where the cluster counts its transactions anew after a restore."""
+    last = SealRun.objects.filter(pk=1).values_list("horizon", flat=True).first() or 0
+    return last if last <= _horizon() else 0
 
 
 def _unsealed() -> QuerySet[Record]:
@@ -84,7 +89,7 @@ def _chain(records: Iterator[Record]) -> int:
     seals = []
     for record in records:
         position += 1
-        digest = link(previous, record.digest)
+        digest = link(previous, record)
         seals.append(Seal(position=position, record=record, previous=previous, digest=digest))
         previous = digest
     Seal.objects.bulk_create(seals, batch_size=_BATCH)
@@ -98,29 +103,32 @@ def _digest_faults() -> Iterator[str]:
 
 
 def _chain_faults() -> Iterator[str]:
-    position, previous = 0, GENESIS
-    for seal_row in Seal.objects.select_related("record").order_by("position").iterator(chunk_size=_BATCH):
-        position += 1
+    previous = GENESIS
+    seals = Seal.objects.select_related("record").order_by("position").iterator(chunk_size=_BATCH)
+    for position, seal_row in enumerate(seals, 1):
         if seal_row.position != position:
             yield f"封存 {position}：缺失"
-        if seal_row.previous != previous or seal_row.digest != link(previous, seal_row.record.digest):
+        if seal_row.previous != previous or seal_row.digest != link(previous, seal_row.record):
             yield f"封存 {position}（记录 {seal_row.record_id}）：链条不符"
         previous = seal_row.digest
 
 
 def _replay_faults() -> Iterator[str]:
     """Versions without gaps, each source the last target, and the row where its records end."""
+    stray = Record.objects.exclude(machine__in=machine_rows()).order_by("pk").first()
+    if stray is not None:
+        yield f"记录 {stray.pk}：没有“{stray.machine}”这种事项"
     for machine, model in machine_rows().items():
-        state: dict[object, tuple[int, str]] = {}
+        state: dict[uuid.UUID, tuple[int, str]] = {}
         rows = Record.objects.filter(machine=machine).order_by("subject_id", "version")
         for record in rows.only("subject_id", "version", "source", "target").iterator(chunk_size=_BATCH):
             version, target = state.get(record.subject_id, (-1, ""))
             if (record.version, record.source) != (version + 1, target):
                 yield f"记录 {record.pk}：{machine} {record.subject_id} 第 {record.version} 版接不上前一条"
             state[record.subject_id] = (record.version, record.target)
-        for key, version, now in model._default_manager.values_list("pk", "version", "state").iterator():
-            if state.pop(key, None) != (version, now):
-                yield f"{machine} {key}：状态“{now}”（第 {version} 版）与记录不符"
+        for key, version, current in model._default_manager.values_list("pk", "version", "state").iterator():
+            if state.pop(key, None) != (version, current):
+                yield f"{machine} {key}：状态“{current}”（第 {version} 版）与记录不符"
         for key in state:
             yield f"{machine} {key}：有记录而无此行"
 

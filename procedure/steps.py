@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "NONE",
     "SYSTEM",
+    "TIMER",
     "Audience",
     "Birth",
     "Due",
@@ -25,6 +26,7 @@ __all__ = [
     "Refusal",
     "Seat",
     "Step",
+    "Timer",
     "guard",
     "step",
 ]
@@ -49,6 +51,22 @@ class Seat(Protocol):
         """Whether the seat is held on the portal's own day by an active account."""
 
 
+class Timer:
+    """The seat of nobody: the clock's own, so that a missing seat is never taken for the timer."""
+
+    person = None
+    person_id = None
+    name_shown = "系统定时"
+    unit_label = ""
+    role_label = ""
+
+    def is_current(self) -> bool:
+        return True
+
+
+TIMER = Timer()
+
+
 @dataclass(frozen=True)
 class Audience:
     """Who is told: ``persons`` gives the keys of the people concerned with one subject."""
@@ -71,9 +89,17 @@ class Permission:
     decides: bool = False
     audience: Audience | None = None
 
+    def allows(self, subject: Any, seat: Seat | None) -> bool:
+        """Deny by default: without a seat nothing, the timer only what is SYSTEM's, and people never that."""
+        # A request's seat may be a lazy None, which only its truth gives away.
+        if not seat:
+            return False
+        if seat is TIMER or self is SYSTEM:
+            return seat is TIMER and self is SYSTEM
+        return seat.is_current() and self.holds(subject, seat)
 
-# Timers only: no person ever holds it.
-SYSTEM = Permission("system", "系统定时", holds=lambda subject, seat: False)
+
+SYSTEM = Permission("system", "系统定时", holds=lambda subject, seat: seat is TIMER)
 
 
 @dataclass(frozen=True)
@@ -161,12 +187,8 @@ class Step:
         return self.permission is not None and self.permission.decides
 
     def permits(self, subject: Any, seat: Seat | None) -> bool:
-        """Deny by default; nobody presses a caused step, and only the timer takes a SYSTEM one."""
-        if self.permission is None:
-            return False
-        if seat is None:
-            return self.permission is SYSTEM
-        return seat.is_current() and self.permission.holds(subject, seat)
+        """Nobody presses a caused step."""
+        return self.permission is not None and self.permission.allows(subject, seat)
 
 
 def step(
@@ -197,6 +219,8 @@ def step(
         raise TypeError(f"{label}：来源状态必须逐一写明")
     if (permission is None) == (not causes):
         raise TypeError(f"{label}：permission 与 caused_by 必须且只能写一个")
+    if causes and (form or two_person):
+        raise TypeError(f"{label}：表单和两人办理由起因步骤决定，不在被带动的步骤上写")
 
     def declare(method: Callable[[Any, "Act"], None]) -> Callable[[Any, "Act"], None]:
         declared = Step(
@@ -233,13 +257,20 @@ class Birth:
     label: str
     article: str
     state: str
-    permission: Permission
+    permission: Permission | None = None
     guards: tuple[Guard, ...] = ()
     opens: tuple[Due, ...] = ()
     notifies: tuple[Audience, ...] = ()
     name: str = "start"
+    caused_by: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if (self.permission is None) == (not self.caused_by):
+            raise TypeError(f"{self.label}：permission 与 caused_by 必须且只能写一个")
+
+    @property
+    def decides(self) -> bool:
+        return self.permission is not None and self.permission.decides
 
     def permits(self, subject: Any, seat: Seat | None) -> bool:
-        if seat is None:
-            return self.permission is SYSTEM
-        return seat.is_current() and self.permission.holds(subject, seat)
+        return self.permission is not None and self.permission.allows(subject, seat)

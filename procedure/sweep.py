@@ -8,9 +8,12 @@ from django.db.models import Q
 
 from . import clock, outbox
 from .acts import NotPermitted, Refused
-from .locking import lock_root
+from .locking import lock
+from .machines import Procedure
 from .models import DueDate, Outbox, subject_of
 from .perform import perform
+from .steps import TIMER
+from .taking import step_named
 
 log = structlog.get_logger(__name__)
 
@@ -21,9 +24,7 @@ def sweep() -> dict[str, int]:
     """Fire what is due, send reminders, and enqueue again what the outbox still owes."""
     now = clock.now()
     counts = {"fired": fire_due(now), "reminded": remind_due(now)}
-    waiting = outbox.undone()
-    outbox.nudge(waiting)
-    return counts | {"enqueued": len(waiting)}
+    return counts | {"enqueued": enqueue_undone()}
 
 
 def fire_due(now: datetime) -> int:
@@ -40,16 +41,19 @@ def fire_due(now: datetime) -> int:
 def fire(key: int, now: datetime) -> bool:
     """Fire one due date: its timer's step if it has one, else only the mark that it has passed."""
     due = DueDate.objects.get(pk=key)
+    subject = subject_of(due) if due.fires else None
     with transaction.atomic():
-        lock_root(_root_model(due), due.root)
-        held = DueDate.objects.select_for_update(skip_locked=True, no_key=True).filter(
+        if subject is not None:
+            # Roots before the date, as every step has it that closes dates.
+            lock(subject, step_named(subject, due.fires))
+        open_now = DueDate.objects.select_for_update(skip_locked=True, no_key=True).filter(
             pk=key, fired_at__isnull=True, closed_at__isnull=True
         )
-        if held.first() is None:
+        if open_now.first() is None:
             return False
         DueDate.objects.filter(pk=key).update(fired_at=now)
-        if due.fires:
-            _take_timer_step(due)
+        if subject is not None:
+            _take_timer_step(due, subject)
     return True
 
 
@@ -59,6 +63,16 @@ def remind_due(now: datetime) -> int:
     while count := _remind_batch(now):
         sent += count
     return sent
+
+
+def enqueue_undone() -> int:
+    """Enqueue again, in batches, what the outbox owes for longer than it should."""
+    enqueued = 0
+    while waiting := outbox.undone():
+        enqueued += len(waiting)
+        if not outbox.nudge(waiting):
+            break
+    return enqueued
 
 
 def _batch(now: datetime, after: tuple[datetime, int] | None) -> list[tuple[int, datetime]]:
@@ -76,10 +90,10 @@ def _fire_safely(key: int, now: datetime) -> bool:
         return False
 
 
-def _take_timer_step(due: DueDate) -> None:
-    """A timer's step that is refused stays visible as a fired date; it never blocks the sweep."""
+def _take_timer_step(due: DueDate, subject: Procedure) -> None:
+    """A timer's step that is refused stays visible as a fired date that is not closed; it never blocks the sweep."""
     try:
-        perform(subject_of(due), due.fires, seat=None)
+        perform(subject, due.fires, seat=TIMER)
     except (Refused, NotPermitted) as refused:
         log.warning("timer_refused", due=due.pk, step=due.fires, reason=str(refused))
 
@@ -97,7 +111,3 @@ def _remind_batch(now: datetime) -> int:
         DueDate.objects.bulk_update(rows, ["reminders", "next_reminder"])
         outbox.put([Outbox(kind="remind", payload={"due": due.pk}) for due in rows])
     return len(rows)
-
-
-def _root_model(due: DueDate) -> type:
-    return subject_of(due).root_model()  # type: ignore[no-any-return]
