@@ -1,0 +1,18 @@
+from collections.abc import Iterator
+
+import pytest
+
+from procedure import clock
+from tests.applications.building import NOON, World
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    """A fixed moment inside the call's window."""
+    with clock.at(NOON):
+        yield
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return World().build()

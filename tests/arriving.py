@@ -1,0 +1,65 @@
+"""Bringing a case to any of its states, step by step, through perform() and by the shortest road."""
+
+from collections import deque
+from typing import Any, TypeVar
+
+from applications.models import Application
+from organisations.models import Membership
+from organisations.queries import current_seats
+from procedure import clock
+from procedure.machines import Procedure, steps_of
+from procedure.perform import perform
+from procedure.steps import Step
+from tests.applications.building import fill
+
+Row = TypeVar("Row", bound=Procedure)
+
+# What the forms of the steps ask for.
+DATA: dict[str, dict[str, str]] = {
+    "return_plan": {"note": "请补充指标。"},
+    "endorse_plan": {"note": "经充分论证，符合条件。"},
+    "decline_endorsement": {"note": "方向不符。"},
+    "return_endorsement": {"note": "请重新论证。"},
+    "recommend": {"qualified": "on", "note": "同意推荐。"},
+    "decline_recommendation": {"note": "名额有限。"},
+    "withdraw": {"note": "本单位另有安排。"},
+    "withdraw_recommendation": {"note": "申报单位情况变化。"},
+}
+
+
+def arrive(case: Row, *states: str) -> Row:
+    """Pass through these states one after another, at the clock's moment; gives the case back."""
+    for state in states:
+        for step in road(case, state):
+            take(case, step)
+    return case
+
+
+def take(case: Procedure, step: Step | str, **data: Any) -> Any:
+    """Take one step by whoever may, with data that its form accepts; gives the Record."""
+    declared = steps_of(type(case))[step] if isinstance(step, str) else step
+    if declared.name == "submit_plan" and isinstance(case, Application):
+        fill(case)
+    return perform(case, declared.name, seat=seat_for(case, declared), data=DATA.get(declared.name, {}) | data)
+
+
+def road(case: Procedure, state: str) -> list[Step]:
+    """The shortest sequence of declared steps from where the case stands; of equal ones the first declared."""
+    steps = steps_of(type(case)).values()
+    ways: dict[str, list[Step]] = {case.state: []}
+    ahead = deque([case.state])
+    while ahead and state not in ways:
+        here = ahead.popleft()
+        for step in steps:
+            if here in step.source and step.target not in ways:
+                ways[step.target] = [*ways[here], step]
+                ahead.append(step.target)
+    assert state in ways, f"no road from {case.state} to {state}"
+    return ways[state]
+
+
+def seat_for(case: Procedure, step: Step) -> Membership:
+    """The first seat of today that the step permits."""
+    found = next((seat for seat in current_seats(clock.today()) if step.permits(case, seat)), None)
+    assert found is not None, f"nobody may {step.name}"
+    return found
