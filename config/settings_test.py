@@ -15,8 +15,9 @@ def numbered(offset: int) -> str:
     """One of the four Valkey databases of this process; 0 to 3 are the demo's."""
     db = 4 * SLOT + offset
     address = urlsplit(REDIS_URL)
-    changed = address._replace(query=f"db={db}") if address.scheme == "unix" else address._replace(path=f"/{db}")
-    return str(changed.geturl())
+    if address.scheme == "unix":
+        return f"unix://{address.path}?db={db}"  # geturl() would drop the slashes
+    return str(address._replace(path=f"/{db}").geturl())
 
 
 SANDBOX = True

@@ -91,7 +91,12 @@ def _manage(*command: str, database: str) -> None:
     redis = os.environ.get("REDIS_URL") or servers.redis_url()
     environment = os.environ | {"DATABASE_URL": database, "REDIS_URL": redis, "SANDBOX": "1"}
     # What is on its way is for the person who waits; stdout belongs to the answer of the command that called us.
-    subprocess.run([sys.executable, "manage.py", *command], cwd=BASE_DIR, env=environment, stdout=2, check=True)
+    done = subprocess.run([sys.executable, "manage.py", *command], cwd=BASE_DIR, env=environment, stdout=2, check=False)
+    if done.returncode:
+        what = " ".join(command)
+        sys.exit(
+            f"{what} 失败。若数据来自旧版本，可用 make reset 重来。{what} failed. Data of an older version? make reset"
+        )
 
 
 @contextlib.contextmanager
@@ -141,16 +146,6 @@ def reset() -> None:
     copy(servers.DATABASE)
 
 
-def main(wish: str) -> None:
-    servers.ensure()
-    try:
-        {"ensure": ensure, "reset": reset}[wish]()
-    except subprocess.CalledProcessError as error:
-        command = " ".join(error.cmd[1:])
-        sys.exit(
-            f"{command} 失败 / failed. 如数据库来自旧版本，可用 make reset 重来 / From an older version? make reset"
-        )
-
-
 if __name__ == "__main__":
-    main(sys.argv[1])
+    servers.ensure()
+    {"ensure": ensure, "reset": reset}[sys.argv[1]]()

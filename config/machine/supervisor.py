@@ -192,6 +192,7 @@ def main(prepare: bool) -> int:
 
             databases.ensure()
         environment = os.environ | _addresses() | {"SANDBOX": "1", "PUBLIC_ORIGIN": address.rstrip("/")}
+        _begin_clock(environment)
         supervisor.start(environment)
         problem = wait_for_answer(address, supervisor.fallen)
         if not problem:
@@ -206,6 +207,12 @@ def main(prepare: bool) -> int:
     if problem:
         print(problem, file=sys.stderr)
     return 1 if problem else 0
+
+
+def _begin_clock(environment: dict[str, str]) -> None:
+    """At the first start it becomes the day on which the seeded data end; later starts change nothing."""
+    command = [sys.executable, "manage.py", "begin_sandbox"]
+    subprocess.run(command, cwd=servers.BASE_DIR, env=environment, stdout=subprocess.DEVNULL, check=True)
 
 
 def _addresses() -> dict[str, str]:
