@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import render_to_string
 
 from documents import available as machine
-from documents import fonts, plan, stamping
+from documents import fonts, justification, plan, stamping
 from documents.codes import Code
 
 if TYPE_CHECKING:
@@ -62,12 +62,12 @@ def _set(html: str, sheet: str) -> bytes:
 
     from documents.fetching import Fetcher
 
-    configuration, common, special = _press(sheet)
+    configuration, sheets = _press(sheet)
     source = HTML(string=html, url_fetcher=Fetcher())
     with warnings.catch_warnings():
         # WeasyPrint 70 leaves the closing of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
-        return bytes(source.write_pdf(font_config=configuration, stylesheets=[common, special], pdf_variant=VARIANT))
+        return bytes(source.write_pdf(font_config=configuration, stylesheets=sheets, pdf_variant=VARIANT))
 
 
 def close() -> None:
@@ -83,13 +83,15 @@ atexit.register(close)
 
 
 @lru_cache(maxsize=2)
-def _press(sheet: str) -> "tuple[FontConfiguration, CSS, CSS]":
+def _press(sheet: str) -> "tuple[FontConfiguration, list[CSS]]":
     """Faces and style sheets, read once in a process: the faces are 25 MB."""
     configuration = _configuration()
+    names = ["plan.css", sheet, *(["justified.css"] if justification.install() else [])]
+    sheets = [_css(name, configuration) for name in names]
     # What is loaded by now lives as long as the process; the collector need not walk it in every print (a tenth of it).
     gc.collect()
     gc.freeze()
-    return configuration, _css("plan.css", configuration), _css(sheet, configuration)
+    return configuration, sheets
 
 
 @lru_cache(maxsize=1)
