@@ -137,7 +137,7 @@ def _milestones(content: Content) -> tuple[Group, ...]:
 def _milestone(row: Content, tasks: dict[Any, int]) -> str:
     line = f"{chinese_date(row.get('due'))}：{row.get('content') or ''}"
     number = tasks.get(row.get("task")) if row.get("task") else None
-    return f"{line}（对应重点任务{number}）" if number else line
+    return f"{line}（重点任务{number}）" if number else line
 
 
 def _group(title: str, items: list[Item]) -> tuple[Group, ...]:

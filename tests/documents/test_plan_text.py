@@ -79,7 +79,7 @@ def indicators(plan: dict[str, Any]) -> str:
 def milestones(plan: dict[str, Any]) -> str:
     lines = ""
     for number, row in enumerate(plan["milestones"], start=1):
-        task = f"（对应重点任务{row['task'][1:]}）" if row["task"] else ""
+        task = f"（重点任务{row['task'][1:]}）" if row["task"] else ""
         lines += f"{number}.{chinese_date(row['due'])}：{row['content']}{task}"
     return lines
 
