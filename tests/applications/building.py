@@ -56,8 +56,9 @@ SEATS = {
     "other_recommender_officer": ("other_recommender", Role.RECOMMENDER_OFFICER),
 }
 BASIC = {
-    "leader": "欧阳喆", "leader_title": "董事长", "contact": "翁䶮", "contact_title": "高级工程师", "phone": "0851-8888888",
-    "fax": "", "postcode": "550001", "email": "weng@host.example", "address": "贵阳市云岩区一号",
+    "leader": "欧阳喆", "leader_title": "董事长", "contact": "翁䶮", "contact_title": "高级工程师",
+    "phone": "0851-8888888", "fax": "", "postcode": "550001", "email": "weng@host.example",
+    "address": "贵阳市云岩区一号",
 }  # fmt: skip
 TEXTS = {section.key: f"{section.title}的正文。" for section in sections.SECTIONS if section.required}
 
@@ -101,8 +102,9 @@ class World:
 
     def new_call(self, *, published: bool = True, **changes: Any) -> Call:
         facts: dict[str, Any] = {
-            "title": "2026年度国家技术标准创新基地申报指南", "year": 2026, "edition_name": "办法-2023", "text": "申报事项如下。",
-            "kinds": ["regional", "sector", "international"], "build_years": 3, "opens_at": OPENS, "closes_at": CLOSES,
+            "title": "2026年度国家技术标准创新基地申报指南", "year": 2026, "edition_name": "办法-2023",
+            "kinds": ["regional", "sector", "international"], "build_years": 3, "text": "申报事项如下。",
+            "opens_at": OPENS, "closes_at": CLOSES,
         }  # fmt: skip
         call = Call(**facts | changes)
         with clock.at(BEFORE):

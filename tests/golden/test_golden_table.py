@@ -22,7 +22,10 @@ GOLDEN = [
     # 办法12: 行业部门、地方政府认为符合申报条件的，择优向国家标准委推荐
     ("application", "return_endorsement", "办法12", ["recommender_review"], "organiser_review", "recommender", False),
     ("application", "recommend", "办法12", ["recommender_review"], "received", "recommender", False),
-    ("application", "decline_recommendation", "办法12", ["recommender_review"], "not_recommended", "recommender", False),
+    (
+        "application", "decline_recommendation", "办法12",
+        ["recommender_review"], "not_recommended", "recommender", False,
+    ),
     # no article: the applicant's own until it has reached SAC, then the recommender's
     (
         "application", "withdraw", "无条文：管理需要",

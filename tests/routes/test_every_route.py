@@ -1,0 +1,272 @@
+"""Every URL × every persona × own, other and no object, in several states: only what the table says, never 500."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.applications.building import World
+from tests.routes.stage import NONE, PERSONAS, Stage, body
+
+SIGN_IN = "sign-in"
+Answer = int | str
+Answers = Callable[[str, str], Answer]
+
+APPLICANTS = {"preparer", "submitter", "unit_admin"}
+SAC = {"sac_officer", "sac_approver"}
+# Who knows of an application at all: own unit always, the organiser from the start, SAC from the first submission,
+# the recommender from endorsement.
+SEES = {
+    "own draft": APPLICANTS | {"organiser_officer"},
+    "own review": APPLICANTS | {"organiser_officer"} | SAC,
+    "own received": APPLICANTS | {"organiser_officer", "recommender_officer"} | SAC,
+    "own withdrawn": APPLICANTS | {"organiser_officer"} | SAC,
+    "other draft": set(),
+    "other review": SAC,
+    "other received": SAC,
+    "other withdrawn": SAC,
+    NONE: set(),
+}
+# What stands in the draft itself is its own unit's alone.
+READS = SEES | {"own draft": APPLICANTS}
+WRITES = {name: {"preparer", "submitter"} if name == "own draft" else set() for name in SEES}
+COMMENTS = {name: who & {"organiser_officer", "recommender_officer", "sac_officer"} for name, who in SEES.items()}
+COMMENTS["own draft"] = set()  # there is no version to comment on
+RETURNS = {name: {"organiser_officer"} if name.startswith("own") else set() for name in SEES}
+
+
+def everybody(answer: Answer) -> Answers:
+    return lambda persona, thing: answer
+
+
+def visitor(answer: Answer, otherwise: Answer) -> Answers:
+    """One answer for who is not signed in, another for all others."""
+    return lambda persona, thing: answer if persona == "anonymous" else otherwise
+
+
+def signed_in(answer: Answer) -> Answers:
+    return visitor(SIGN_IN, answer)
+
+
+def seated(answer: Answer) -> Answers:
+    return lambda persona, thing: 404 if persona == "seatless" else signed_in(answer)(persona, thing)
+
+
+def only(who: dict[str, set[str]], answer: Answer, otherwise: Answer = 404) -> Answers:
+    return lambda persona, thing: signed_in(answer if persona in who[thing] else otherwise)(persona, thing)
+
+
+def opened(call: str, answer: Answer) -> Answers:
+    """Beginning under a call: its applicants; others are told why not; what is not open is not there."""
+
+    def answers(persona: str, thing: str) -> Answer:
+        if persona == "anonymous":
+            return SIGN_IN
+        if persona == "seatless" or thing != call:
+            return 404
+        return answer if persona in {"preparer", "submitter"} else 403
+
+    return answers
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    kind: str
+    get: Answers
+    post: Answers
+    fixed: dict[str, Any] = field(default_factory=dict)
+
+
+PUBLIC_PAGE = {"get": everybody(200), "post": everybody(405)}
+NOT_BY_POST = signed_in(405)
+NOT_BY_GET = signed_in(405)
+TASKS = {"rows": "tasks"}
+
+ROUTES = [
+    Route("healthz", "nothing", **PUBLIC_PAGE),
+    Route("accounts:personas", "nothing", **PUBLIC_PAGE),
+    Route("accounts:sign_in_as", "nothing", everybody(405), everybody(404)),
+    Route("account_login", "nothing", visitor(200, 302), visitor(200, 302)),
+    Route("account_logout", "nothing", visitor(302, 200), everybody(302)),
+    Route("account_inactive", "nothing", **PUBLIC_PAGE),
+    Route("account_change_password", "nothing", signed_in(200), signed_in(200)),
+    Route("account_set_password", "nothing", everybody(302), everybody(302)),
+    Route("account_reset_password", "nothing", everybody(200), everybody(200)),
+    Route("account_reset_password_done", "nothing", **PUBLIC_PAGE),
+    Route(
+        "account_reset_password_from_key", "nothing", everybody(200), everybody(200), {"uidb36": "1", "key": "no-key"}
+    ),
+    Route("account_reset_password_from_key_done", "nothing", **PUBLIC_PAGE),
+    Route("organisations:switch_seat", "nothing", NOT_BY_GET, signed_in(404)),
+    Route("applications:queue", "nothing", seated(200), NOT_BY_POST),
+    Route("applications:call", "call", lambda persona, thing: 200 if thing == "published" else 404, everybody(405)),
+    Route("applications:choose_call", "nothing", seated(200), NOT_BY_POST),
+    Route("applications:begin", "call", opened("published", 200), opened("published", 422)),
+    Route("applications:overview", "application", only(WRITES, 200), NOT_BY_POST),
+    Route("applications:matters", "application", only(WRITES, 200), only(WRITES, 422)),
+    Route("applications:check", "application", only(WRITES, 200), NOT_BY_POST),
+    Route("applications:attachments", "application", only(WRITES, 200), only(WRITES, 422)),
+    Route("applications:attachment_removed", "attachment of application", NOT_BY_GET, only(WRITES, 302)),
+    Route("applications:print_draft", "application", NOT_BY_GET, only(WRITES, 302)),
+    Route("applications:row_added", "application", only(WRITES, 200), only(WRITES, 422), TASKS),
+    Route("applications:row", "row", only(WRITES, 200), only(WRITES, 422), TASKS),
+    Route("applications:row", "row", only(WRITES, 404), only(WRITES, 404), {"rows": "secrets"}),
+    Route("applications:row_removed", "row", NOT_BY_GET, only(WRITES, 302), TASKS),
+    Route("applications:section", "application", only(WRITES, 200), only(WRITES, 422), {"name": "basic"}),
+    Route("applications:section", "application", only(WRITES, 200), only(WRITES, 422), {"name": "tasks"}),
+    Route("applications:section", "application", only(WRITES, 404), only(WRITES, 404), {"name": "no-such"}),
+    Route("applications:tab", "application", only(SEES, 200), NOT_BY_POST, {"name": "plan"}),
+    Route("applications:tab", "application", only(SEES, 200), NOT_BY_POST, {"name": "comments"}),
+    Route("applications:tab", "application", only(SEES, 200), NOT_BY_POST, {"name": "files"}),
+    Route("applications:tab", "application", only(SEES, 404), NOT_BY_POST, {"name": "no-such"}),
+    Route("applications:comment", "version", NOT_BY_GET, only(COMMENTS, 422)),
+    Route("applications:attachment", "attachment", only(READS, 200), NOT_BY_POST),
+    Route("applications:print", "print", only(READS, 200), NOT_BY_POST),
+    Route("applications:print_file", "print", only(READS, 200), NOT_BY_POST),
+    Route("verify_form", "nothing", **PUBLIC_PAGE),
+    Route("verify", "code", lambda persona, thing: 200 if thing == "genuine" else 404, everybody(405)),
+    Route("workbench:public_home", "nothing", **PUBLIC_PAGE),
+    Route("workbench:home", "nothing", signed_in(200), NOT_BY_POST),
+    Route("workbench:case", "application", only(SEES, 200), NOT_BY_POST, {"machine": "application"}),
+    Route("workbench:case", "application", only(SEES, 404), NOT_BY_POST, {"machine": "no-such"}),
+    Route(
+        "workbench:case", "call", only({"published": SAC, "draft": SAC, NONE: set()}, 200), NOT_BY_POST,
+        {"machine": "call"},
+    ),
+    Route(
+        "workbench:step", "application", only(RETURNS, 200), only(RETURNS, 409),
+        {"machine": "application", "name": "return_plan"},
+    ),
+    Route(
+        "workbench:step", "application", only(SEES, 404), only(SEES, 404),
+        {"machine": "application", "name": "no-such"},
+    ),
+    Route("workbench:messages", "nothing", signed_in(200), NOT_BY_POST),
+    Route("workbench:messages_read", "nothing", NOT_BY_GET, signed_in(302)),
+    Route(
+        "workbench:message_opened", "message", NOT_BY_GET,
+        only({"own": {"preparer"}, "other": set(), NONE: set()}, 302),
+    ),
+    Route("workbench:chart", "nothing", **PUBLIC_PAGE),
+    Route("workbench:incidents", "nothing", only({"": {"system_admin"}}, 200), only({"": {"system_admin"}}, 302)),
+    Route("workbench:sandbox_clock", "nothing", everybody(405), everybody(302)),
+]  # fmt: skip
+
+
+@pytest.fixture
+def stage(world: World) -> Stage:
+    cache.clear()  # of the counts by which sign-in is slowed down
+    return Stage(world)
+
+
+def patterns(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}"
+        else:
+            yield from patterns(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+
+
+def walk(stage: Stage) -> Iterator[tuple[Route, str, str]]:
+    for route in ROUTES:
+        for thing, kwargs in stage.urls[route.kind].items():
+            yield route, thing, reverse(route.name, kwargs=kwargs | route.fixed)
+
+
+def what_came(response: HttpResponse) -> Answer:
+    to_sign_in = response.status_code == 302 and response["Location"].startswith("/accounts/login/?next=")
+    return SIGN_IN if to_sign_in else response.status_code
+
+
+def header_faults(response: HttpResponse, persona: str) -> list[str]:
+    headers = response.headers
+    found = []
+    if "default-src 'none'" not in headers.get("Content-Security-Policy", ""):
+        found.append("no CSP")
+    if headers.get("X-Content-Type-Options") != "nosniff":
+        found.append("may be sniffed")
+    if headers.get("X-Frame-Options") not in {"DENY", "SAMEORIGIN"}:
+        found.append("may be framed")
+    kept = {part.strip() for part in headers.get("Cache-Control", "").split(",")}
+    if persona != "anonymous" and not {"private", "no-store"} <= kept:
+        found.append("may be kept by a cache")
+    return found
+
+
+def tried(client: Client, method: str, url: str, wanted: Answer, who: str) -> list[str]:
+    response = client.generic(method, url)
+    body(response)
+    found = what_came(response)
+    wrong = [f"{method} {url} by {who}: {found}, not {wanted}"] if found != wanted else []
+    return wrong + [f"{method} {url} by {who}: {fault}" for fault in header_faults(response, who)]
+
+
+class Writes:
+    """Sees every statement that changes a row, but for the session's own."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql:
+            self.found.append(sql)
+        return execute(sql, params, many, context)
+
+
+def test_every_pattern_has_its_lines_in_the_table_and_no_line_is_idle() -> None:
+    assert set(patterns(get_resolver())) == {route.name for route in ROUTES}
+
+
+def test_getting_answers_as_declared_and_changes_nothing(stage: Stage) -> None:
+    wrong, writes = [], Writes()
+    clients = {persona: stage.client(persona) for persona in PERSONAS}
+    with connection.execute_wrapper(writes):
+        for route, thing, url in walk(stage):
+            for persona, client in clients.items():
+                cell = f"{persona} ({thing})" if thing else persona
+                wrong += [
+                    fault.replace(f"by {persona}", f"by {cell}")
+                    for fault in tried(client, "GET", url, route.get(persona, thing), persona)
+                ]
+    assert wrong == []
+    assert writes.found == []
+
+
+def test_posting_nothing_answers_as_declared(stage: Stage) -> None:
+    wrong: list[str] = []
+    clients = {persona: stage.client(persona) for persona in PERSONAS}
+    for route, thing, url in walk(stage):
+        for persona, client in clients.items():
+            cookies = client.cookies.copy()
+            with transaction.atomic():
+                faults = tried(client, "POST", url, route.post(persona, thing), persona)
+                transaction.set_rollback(True)
+            client.cookies = cookies
+            wrong += [f"{thing}: {fault}" for fault in faults]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_no_unsafe_method_goes_through_without_a_token(stage: Stage, method: str) -> None:
+    wrong: list[str] = []
+    writes = Writes()
+    client = stage.client("preparer", enforce_csrf_checks=True)
+    with connection.execute_wrapper(writes):
+        for _, _, url in walk(stage):
+            wrong += tried(client, method, url, 403, "preparer")
+    assert wrong == []
+    assert writes.found == []
+
+
+def test_what_is_nowhere_and_who_asks_for_another_house_get_the_same_headers(stage: Stage) -> None:
+    client = stage.client("preparer")
+    assert tried(client, "GET", "/no/such/page/", 404, "preparer") == []
+    foreign = client.get("/", headers={"host": "evil.example"})
+    assert (foreign.status_code, header_faults(foreign, "preparer")) == (400, [])
