@@ -12,8 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth import get_user_model
-
 from accounts.models import Person
 from applications import models, sections
 from documents.models import File
@@ -47,7 +45,9 @@ PATHS: dict[str, tuple[str, ...]] = {
 }
 CASES = ("draft", "organiser_review", "recommender_review", "received")
 FULL_EVERY = 20  # one in so many has all rows of its plan; the others have the frozen version alone
-LONG, SHORT = plans.plan(), plans.plan(600, tasks=[plans.task(1)], indicators=[plans.indicator(1)])
+LONG = plans.plan()
+# As small as the row that points to a long plan: filling, not the plan of a page that is measured.
+SHORT = {"format": 1, "name": LONG["name"], "kind": "sector", "applicant": LONG["applicant"]}
 
 
 @dataclass(frozen=True)
@@ -255,7 +255,8 @@ def _load_plans() -> None:
         models.Version, f"{_STEPS} WHERE path.step = 'submit_plan'",
         id="md5('version' || i || '-' || filing)::uuid", application_id="id", number="filing",
         content=f"CASE WHEN pooled IS NULL THEN {short} ELSE {long} END", digest="md5('d' || i) || md5('e' || place)",
-        code="'B' || i || '-' || filing", frozen_at=_AT, frozen_by_id=_COLUMNS["started_by_id"],
+        code="upper(left(md5('code' || i || '-' || filing), 12))", frozen_at=_AT,
+        frozen_by_id=_COLUMNS["started_by_id"],
     )  # fmt: skip
     insert(models.Print, "applications_version v", id="gen_random_uuid()", application_id="application_id",
            version_id="id", asked_by_id="frozen_by_id", asked_at="frozen_at", file_id="md5('file1')::uuid")  # fmt: skip
@@ -302,7 +303,8 @@ def _load_what_follows() -> None:
            machine="'application'", subject_id="id", root="id", kind="due_kind", label="due_label", cycle="0",
            starts="since", due_at="since - mod(h, 58) * interval '1 day' + interval '95 days'", article="'指南四.3'",
            why="'固定日期不因节假日顺延。'", closed_at="CASE WHEN state <> at_state THEN since END")  # fmt: skip
-    people = f"{get_user_model()._meta.db_table} p CROSS JOIN generate_series(1, 20) n WHERE p.id >= {BASE}"
+    few = f"p.id >= {2 * APPLICANT + 2} AND n > 2"
+    people = f"{Person._meta.db_table} p CROSS JOIN generate_series(1, 20) n WHERE p.id >= {BASE} AND NOT ({few})"
     insert(Notification, people, person_id="p.id", title="'国家技术标准创新基地（光伏）：报送申报方案'",
            body="'已办理“报送申报方案”。'", url="'/home/'", at="now() - n * interval '1 day'",
            read_at="CASE WHEN n > 8 THEN now() END")  # fmt: skip

@@ -1,0 +1,49 @@
+"""The table of a run, with one verdict a line."""
+
+from collections.abc import Iterator
+from unicodedata import east_asian_width
+
+from .aims import PRINT_SECONDS, Aim
+from .measuring import Line
+
+_HEAD = ("product", "p95", "cpu", "floor", "ratio", "SQL", "rows")
+
+
+def table(results: list[tuple[str, Aim, list[Line]]], sizes: list[int]) -> Iterator[str]:
+    """Medians and the 95th of a hundred; the ratio is product by floor, growth the last size by the first."""
+    width = max(_width(name) for name, _, _ in results)
+    yield _padded("", width) + "".join(f" | {f'{size:,} applications, ms':<45}" for size in sizes)
+    yield (
+        _padded("", width)
+        + (" | " + " ".join(f"{word:>7}" for word in _HEAD)[-45:].rjust(45)) * len(sizes)
+        + " | growth"
+    )
+    for name, aim, lines in results:
+        growth = lines[-1].product.median / lines[0].product.median
+        cells = "".join(f" | {_cells(line)}" for line in lines)
+        yield f"{_padded(name, width)}{cells} | {growth:6.2f}  {verdict(aim, lines)}"
+
+
+def verdict(aim: Aim, lines: list[Line]) -> str:
+    if aim == Aim():
+        return ""
+    missed = aim.missed(lines[0], lines[-1])
+    return f"NOT reached: {', '.join(missed)}" if missed else "reached"
+
+
+def printing(seconds: float) -> str:
+    return "reached" if seconds <= PRINT_SECONDS else f"NOT reached: {seconds} s > {PRINT_SECONDS} s"
+
+
+def _cells(line: Line) -> str:
+    times = (line.product.median, line.product.p95, line.product.cpu, line.floor.median)
+    asked = len(line.asked.statements), line.asked.rows
+    return " ".join([*(f"{time:6.2f}" for time in times), f"{line.ratio:5.2f}", *(f"{number:4d}" for number in asked)])
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
