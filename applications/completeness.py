@@ -44,7 +44,9 @@ class Progress:
 def missing_items(application: "Application") -> list[Missing]:
     """Every required item of annex 2 that is not there yet, in the order of the form."""
     saved = {section.key: section for section in application.sections.all()}
-    return [*_basic(saved.get(sections.BASIC)), *_texts(saved), *_rows(application), *_attachments(application)]
+    found = [*_basic(saved.get(sections.BASIC)), *_texts(saved), *_rows(application), *_attachments(application)]
+    order = list(required_counts())
+    return sorted(found, key=lambda item: order.index(item.section))
 
 
 def progress(application: "Application", missing: list[Missing]) -> dict[str, Progress]:

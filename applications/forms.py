@@ -151,6 +151,7 @@ class TextSectionForm(forms.Form):
     def __init__(self, *args: Any, section: sections.Section, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["text"].label = section.title
+        self.fields["text"].wanted = section.required  # type: ignore[attr-defined]
 
     def content(self) -> dict[str, Any]:
         return {"text": self.cleaned_data["text"]}
@@ -166,6 +167,7 @@ class BasicForm(forms.Form):
         for name, label in sections.BASIC_FIELDS.items():
             kind = forms.EmailField if name == "email" else PlainText
             self.fields[name] = kind(label=label, required=False, max_length=200)
+            self.fields[name].wanted = name not in sections.BASIC_OPTIONAL  # type: ignore[attr-defined]
 
     def content(self) -> dict[str, Any]:
         return {name: str(self.cleaned_data.get(name, "")).strip() for name in sections.BASIC_FIELDS}

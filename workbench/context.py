@@ -48,7 +48,9 @@ def _rail(request: HttpRequest) -> list[dict[str, Any]]:
         return []
     places = _RAILS.get(seat.role, (_HOME, _QUEUE, _CHART))
     found = [{"label": label, "url": reverse(name), "icon": icon} for label, name, icon in places]
-    return [place | {"active": request.path.startswith(place["url"])} for place in found]
+    # 开始申报 lies under 申报: where both would fit, the longer address is where one is.
+    here = max((place["url"] for place in found if request.path.startswith(place["url"])), key=len, default="")
+    return [place | {"active": place["url"] == here} for place in found]
 
 
 def _unread(request: HttpRequest) -> int:

@@ -98,9 +98,10 @@ class Day:
 
 
 def strip(found: list[Item], today: date, length: int = 30) -> list[Day]:
-    """The days ahead with what ends on each."""
-    days = [today + timedelta(days=count) for count in range(length)]
-    return [Day(day, [i for i in found if i.due_at and last_day(i.due_at) == day], day == today) for day in days]
+    """The days ahead with what ends on each; none at all when nothing ends on any of them."""
+    dates = [today + timedelta(days=count) for count in range(length)]
+    days = [Day(day, [i for i in found if i.due_at and last_day(i.due_at) == day], day == today) for day in dates]
+    return days if any(day.items for day in days) else []
 
 
 def last_day(due_at: datetime) -> date:

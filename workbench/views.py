@@ -21,14 +21,14 @@ from procedure import articles, clock, outbox
 from procedure.acts import NotPermitted, Refused
 from procedure.machines import Procedure, final_states, steps_of
 from procedure.models import DueDate, Notification, Outbox, Record
-from procedure.offers import offer_of, offers
+from procedure.offers import Offer, offer_of, offers
 from procedure.perform import perform
 from procedure.steps import Refusal, Step
 from procedure.taking import form_of
 
 from . import chart, todo
 from .cases import seen
-from .stages import rail
+from .stages import main_road, rail
 
 
 @require_safe
@@ -50,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "items": found,
         "buckets": todo.buckets(found, today),
         "days": todo.strip(found, today),
+        "nearest": next((item for item in found if item.due), None),
         "stages": stages,
         "most": max((stage["count"] for stage in stages), default=0),
         "news": Notification.objects.filter(person=seat.person).order_by("-id")[:5],
@@ -69,7 +70,7 @@ def case(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse:
         "subject": subject,
         "machine": machine,
         "stages": rail(subject, records),
-        "offers": [_offered(offer, machine) for offer in offers(subject, seat)],
+        "offers": [_offered(offer) for offer in sorted(offers(subject, seat), key=_leads_aside)],
         "dues": DueDate.objects.filter(root=subject.root, closed_at__isnull=True).order_by("due_at"),
         "records": records,
         "tabs": _tabs(subject, asked),
@@ -194,7 +195,13 @@ def _missed(subject: Procedure) -> bool:
     return isinstance(subject, Application) and missed(subject.state, subject.call.closes_at, clock.now())
 
 
-def _offered(offer: Any, machine: str) -> dict[str, Any]:
+def _leads_aside(offer: Offer) -> bool:
+    """Whether a step leaves the main road or goes back on it: what leads on is offered first."""
+    road, state, target = main_road(type(offer.subject)), offer.subject.state, offer.step.target
+    return not (state in road and target in road and road.index(target) > road.index(state))
+
+
+def _offered(offer: Offer) -> dict[str, Any]:
     from django.urls import reverse
 
     url = reverse("workbench:step", args=[offer.subject.machine, offer.subject.pk, offer.step.name])
