@@ -119,6 +119,8 @@ def celery_worker() -> Iterator[None]:
         "DJANGO_SETTINGS_MODULE": "config.settings_test",
         "TEST_SLOT": str(settings.SLOT),
         "SANDBOX": "1",
+        # The worker says that it is ready at this level.
+        "LOG_LEVEL": "INFO",
         "DATABASE_URL": databases.url(connection.settings_dict["NAME"]),
     }
     log = RUN / f"worker-{settings.SLOT}.log"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from procedure import clock
 from tests.factories import Personas, personas
@@ -22,6 +22,19 @@ def noon() -> Iterator[None]:
 @pytest.fixture
 def cast(db: None, noon: None) -> Personas:
     return personas()
+
+
+@pytest.fixture
+def tamper() -> Callable[..., None]:
+    """Run SQL as only the database's superuser can: past every trigger."""
+
+    def run(statement: str, *values: object) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute(statement, values)
+            cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+    return run
 
 
 @pytest.fixture
