@@ -139,7 +139,7 @@ def wait_for_answer(address: str, fallen: Callable[[], str | None]) -> str | Non
 def welcome(address: str) -> str:
     return (
         f"\n  国家技术标准创新基地管理系统已就绪 / ready:  {address}\n"
-        f"  登录 / sign in:  {address}demo/ 选一个角色，一键登录 / choose a role, one click, no password\n"
+        f"  登录 / sign in:  {address}accounts/people/ 选一个角色，一键登录 / choose a role, one click, no password\n"
         "  停止 / stop:  Ctrl-C\n"
     )
 
@@ -192,7 +192,7 @@ def main(prepare: bool) -> int:
 
             databases.ensure()
         environment = os.environ | _addresses() | {"SANDBOX": "1", "PUBLIC_ORIGIN": address.rstrip("/")}
-        _begin_clock(environment)
+        begin_clock(environment)
         supervisor.start(environment)
         problem = wait_for_answer(address, supervisor.fallen)
         if not problem:
@@ -209,10 +209,12 @@ def main(prepare: bool) -> int:
     return 1 if problem else 0
 
 
-def _begin_clock(environment: dict[str, str]) -> None:
+def begin_clock(environment: dict[str, str]) -> None:
     """At the first start it becomes the day on which the seeded data end; later starts change nothing."""
     command = [sys.executable, "manage.py", "begin_sandbox"]
-    subprocess.run(command, cwd=servers.BASE_DIR, env=environment, stdout=subprocess.DEVNULL, check=True)
+    done = subprocess.run(command, cwd=servers.BASE_DIR, env=environment, stdout=subprocess.DEVNULL, check=False)
+    if done.returncode:
+        sys.exit("演练时钟没有拨好 / the sandbox clock could not be set")
 
 
 def _addresses() -> dict[str, str]:
