@@ -36,6 +36,7 @@ test-long: setup browser ## The tests that take minutes
 check: .venv/.dev staticfiles/.stamp ## Formatting, lint, types, layers, migrations and the production settings
 	$(RUN) -m ruff format --check --quiet .
 	$(RUN) -m ruff check --quiet .
+	$(RUN) -m djhtml --check --tabwidth 2 templates
 	.venv/bin/lint-imports
 	$(RUN) -m mypy
 	$(RUN) manage.py makemigrations --check --dry-run

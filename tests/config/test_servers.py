@@ -78,10 +78,11 @@ def test_addresses_in_the_environment_leave_the_wheels_untouched(tmp_path: Path)
 
 
 def test_asking_for_an_address_starts_nothing(home: Path) -> None:
-    env = environment(home)
-    assert ask("servers.database_url()", env) == f"postgres://portal@/portal?host={home}/postgres"
-    assert ask("servers.redis_url(7)", env) == f"unix://{home}/valkey/valkey.sock?db=7"
-    assert not home.exists()
+    unused = home.with_name("unused")
+    env = environment(unused)
+    assert ask("servers.database_url()", env) == f"postgres://portal@/portal?host={unused}/postgres"
+    assert ask("servers.redis_url(7)", env) == f"unix://{unused}/valkey/valkey.sock?db=7"
+    assert not unused.exists()
 
 
 @pytest.mark.parametrize("name", ["基地", "with space", "long" * 20])

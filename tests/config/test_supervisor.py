@@ -38,6 +38,7 @@ DRIVER = """
         program = "raise SystemExit(3)" if name == broken else child
         return supervisor.Part(turn, name, (sys.executable, "-c", program, name, journal))
     supervisor.parts = lambda listener: [part(1, "beat"), part(2, "web"), part(3, "worker"), part(3, "print")]
+    supervisor.begin_clock = lambda environment: None
     supervisor.wait_for_answer = lambda address, fallen: None
     sys.exit(supervisor.main(prepare=False))
 """
@@ -74,12 +75,17 @@ def supervise(tmp_path: Path, journal: Path) -> Callable[..., subprocess.Popen[s
     return start
 
 
+def all_up(process: subprocess.Popen[str], journal: Path) -> None:
+    wait_until(lambda: process.poll() is not None or sorted(journal.read_text().splitlines()) == UP, "not up")
+    assert process.poll() is None, process.communicate()
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_stop_goes_to_the_leaders_alone_and_in_order(
     supervise: Callable[..., subprocess.Popen[str]], journal: Path, number: signal.Signals
 ) -> None:
     process = supervise()
-    wait_until(lambda: sorted(journal.read_text().splitlines()) == UP, "the children are not up")
+    all_up(process, journal)
     process.send_signal(number)
     output, errors = process.communicate(timeout=60)
     told = [line for line in journal.read_text().splitlines() if line.startswith("down")]
@@ -125,7 +131,7 @@ def test_nothing_of_a_killed_supervisor_lives_on(
     supervise: Callable[..., subprocess.Popen[str]], journal: Path
 ) -> None:
     process = supervise()
-    wait_until(lambda: sorted(journal.read_text().splitlines()) == UP, "the children are not up")
+    all_up(process, journal)
     process.kill()
     process.wait()
     wait_until(lambda: journal.read_text().count("down") == 4, "a child lives on without its parent")
