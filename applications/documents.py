@@ -3,7 +3,7 @@
 from documents import codes, printing
 from documents.models import File
 from procedure.models import Outbox
-from procedure.outbox import handler
+from procedure.outbox import PostponedError, handler
 
 from . import models
 
@@ -14,6 +14,8 @@ def make_print(row: Outbox) -> None:
     order = models.Print.objects.select_related("version", "application").get(pk=row.payload["print"])
     if order.file_id is not None:
         return
+    if reason := printing.available():
+        raise PostponedError(reason)
     version = order.version
     code = codes.Code(version.digest, version.code) if version else None
     content = printing.render_plan(order.what(), code=code)

@@ -207,7 +207,6 @@ class Print(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     file = models.ForeignKey(File, null=True, on_delete=models.PROTECT, related_name="+")
-    failure = models.TextField(blank=True)
 
     def what(self) -> dict[str, Any]:
         content = self.version.content if self.version else self.content

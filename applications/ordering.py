@@ -1,4 +1,4 @@
-"""Ordering a print of the draft: the content as it stands, made by a worker."""
+"""Ordering a print of the draft, made by a worker, and what became of an order."""
 
 from django.db import transaction
 
@@ -16,3 +16,9 @@ def order_draft_print(application: "models.Application", seat: Membership) -> "m
         order = models.Print.objects.create(application=application, content=content, asked_by=seat.person)
         outbox.put([Outbox(kind="print", payload={"print": str(order.pk)})])
     return order
+
+
+def has_failed(order: "models.Print") -> bool:
+    """Whether the worker has used up its tries; incidents are few, and have an index of their own."""
+    incidents = Outbox.objects.filter(failed_at__isnull=False, done_at__isnull=True, kind="print")
+    return incidents.filter(payload__print=str(order.pk)).exists()

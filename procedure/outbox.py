@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from .models import Outbox
@@ -24,6 +24,10 @@ FIRST_RETRY = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(minutes=10)
 _nudging: ContextVar[bool] = ContextVar("outbox_nudging", default=True)
 HANDLERS: dict[str, Callable[[Outbox], None]] = {}
+
+
+class PostponedError(Exception):
+    """Raised by a handler that cannot work for now through no fault of the row: no try is used up."""
 
 
 def handler(kind: str) -> Callable[[Callable[[Outbox], None]], Callable[[Outbox], None]]:
@@ -87,6 +91,9 @@ def deliver(key: int) -> bool:
     try:
         with transaction.atomic():
             return _carry_out(key)
+    except PostponedError as reason:
+        _postpone(key, reason)
+        return False
     except Exception as error:
         _note_failure(key, error)
         return False
@@ -140,6 +147,11 @@ def _carry_out(key: int) -> bool:
     HANDLERS[row.kind](row)
     Outbox.objects.filter(pk=key).update(done_at=timezone.now(), last_error="")
     return True
+
+
+def _postpone(key: int, reason: PostponedError) -> None:
+    later = timezone.now() + LONGEST_WAIT
+    Outbox.objects.filter(pk=key).update(attempts=F("attempts") - 1, next_try=later, last_error=str(reason))
 
 
 def _note_failure(key: int, error: Exception) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from applications import forms, models, tabs
 from applications.access import application_seen, draft_written, seat_of
-from applications.ordering import order_draft_print
+from applications.ordering import has_failed, order_draft_print
 from applications.queries import attachments_visible_to, prints_visible_to, versions_visible_to
 from documents import codes, printing, serving
 from organisations.models import Role
@@ -81,9 +81,8 @@ def print_page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """How far a print is: it asks again by itself until the file is there."""
     order = _print(request, key)
     fragment = "applications/_print.html" if request.headers.get("HX-Request") else "applications/print.html"
-    return render(
-        request, fragment, {"order": order, "application": order.application, "unavailable": printing.available()}
-    )
+    context = {"order": order, "application": order.application, "unavailable": printing.available()}
+    return render(request, fragment, context | {"failed": order.file is None and has_failed(order)})
 
 
 @login_required
