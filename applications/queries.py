@@ -52,11 +52,16 @@ def prints_visible_to(seat: Membership | None) -> QuerySet[Print]:
     return rows.filter(version__isnull=False)
 
 
-def drafts_writable_by(seat: Membership | None) -> QuerySet[Application]:
-    """Drafts whose sections this seat may change; changed under lock only."""
+def plans_written_by(seat: Membership | None) -> QuerySet[Application]:
+    """The applications whose plan this seat's people write, in whatever state they are."""
     if seat is None or seat.role not in (Role.PREPARER, Role.SUBMITTER):
         return models.Application.objects.none()
-    return visible_to(seat).filter(state=State.DRAFT)
+    return visible_to(seat)
+
+
+def drafts_writable_by(seat: Membership | None) -> QuerySet[Application]:
+    """Drafts whose sections this seat may change; changed under lock only."""
+    return plans_written_by(seat).filter(state=State.DRAFT)
 
 
 def calls_public() -> QuerySet[Call]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.http import Http404
 
 from documents.models import File
 from organisations.models import Membership
@@ -15,8 +16,8 @@ from .models import Application, Section
 from .queries import drafts_writable_by
 
 
-class NotWritable(Exception):
-    """The draft is not (any longer) this seat's to change."""
+class NotWritable(Http404):
+    """The draft is not (any longer) this seat's to change; who typed something is given it back, else it is gone."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """Writing the plan: the task list, one section at a time, rows, attachments, and the check before submission."""
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from applications import differences, forms, saving, sections
-from applications.access import draft_written, seat_of
+from applications.access import application_seen, draft_written, seat_of
 from applications.completeness import missing_items, progress
 from applications.models import Application, Indicator, Milestone, Section, Task
 from organisations.models import Role
@@ -25,6 +27,22 @@ ROWS: dict[str, tuple[type, type]] = {
     "milestones": (Milestone, forms.MilestoneForm),
 }
 _GONE = "本方案已不在填报中，刚才的内容没有保存。"
+_UNSEEN_FIELDS = ("csrfmiddlewaretoken", "base")
+
+
+def _gives_back(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer a save that comes too late with what was typed, not with a page that lost it."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, key: uuid.UUID, *place: Any, **places: Any) -> HttpResponse:
+        try:
+            return view(request, key, *place, **places)
+        except saving.NotWritable:
+            if request.method != "POST":
+                raise
+            return _not_saved(request, key)
+
+    return answered
 
 
 @login_required
@@ -37,6 +55,7 @@ def overview(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@_gives_back
 def section(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
     """One section; saved alone by its button, a stale save answered with both texts."""
     application = draft_written(request, key)
@@ -52,6 +71,7 @@ def section(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@_gives_back
 def row(request: HttpRequest, key: uuid.UUID, rows: str, row_key: uuid.UUID | None = None) -> HttpResponse:
     """Add or change one typed row."""
     application = draft_written(request, key)
@@ -71,6 +91,7 @@ def row(request: HttpRequest, key: uuid.UUID, rows: str, row_key: uuid.UUID | No
 
 @login_required
 @require_POST
+@_gives_back
 def row_removed(request: HttpRequest, key: uuid.UUID, rows: str, row_key: uuid.UUID) -> HttpResponse:
     application = draft_written(request, key)
     model, _ = _row_kind(rows)
@@ -81,6 +102,7 @@ def row_removed(request: HttpRequest, key: uuid.UUID, rows: str, row_key: uuid.U
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@_gives_back
 def attachments(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The attachments of the draft, and one more upload."""
     application = draft_written(request, key)
@@ -105,6 +127,7 @@ def attachments(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@_gives_back
 def attachment_removed(request: HttpRequest, key: uuid.UUID, attachment: int) -> HttpResponse:
     application = draft_written(request, key)
     if saving.detach(application, attachment, seat=seat_of(request)):
@@ -114,6 +137,7 @@ def attachment_removed(request: HttpRequest, key: uuid.UUID, attachment: int) ->
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@_gives_back
 def matters(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Name, type, organiser and place of the base applied for."""
     application = draft_written(request, key)
@@ -189,10 +213,7 @@ def _row_list(application: Application, rows: str) -> Any:
 
 def _save(request: HttpRequest, application: Application, name: str, form: Any) -> HttpResponse:
     base = form.cleaned_data["base"]
-    try:
-        result = saving.save_section(application, name, form.content(), base=base, seat=seat_of(request))
-    except saving.NotWritable:
-        return _not_writable(request, application, form)
+    result = saving.save_section(application, name, form.content(), base=base, seat=seat_of(request))
     if isinstance(result, saving.Conflict):
         return _conflict(request, application, name, result)
     saved = timezone.localtime(result.section.saved_at)
@@ -226,12 +247,10 @@ def _row_conflict(request: HttpRequest, application: Application, rows: str, for
     return render(request, "applications/row_conflict.html", page, status=409)
 
 
-def _not_writable(request: HttpRequest, application: Application, form: Any) -> HttpResponse:
-    page = {
-        "application": application,
-        "texts": [str(value) for value in form.content().values() if value],
-        "sentence": _GONE,
-    }
+def _not_saved(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """What was typed, to be copied out, after the draft was submitted or withdrawn meanwhile."""
+    typed = [str(value) for name, value in request.POST.items() if name not in _UNSEEN_FIELDS and value]
+    page = {"application": application_seen(request, key), "texts": typed, "sentence": _GONE}
     return render(request, "applications/not_saved.html", page, status=409)
 
 

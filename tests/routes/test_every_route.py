@@ -38,6 +38,8 @@ READS = SEES | {"own draft": APPLICANTS}
 WRITES = {name: {"preparer", "submitter"} if name == "own draft" else set() for name in SEES}
 COMMENTS = {name: who & {"organiser_officer", "recommender_officer", "sac_officer"} for name, who in SEES.items()}
 COMMENTS["own draft"] = set()  # there is no version to comment on
+# A save that comes too late is answered with what was typed.
+TOO_LATE = {"own review", "own received", "own withdrawn"}
 RETURNS = {name: {"organiser_officer"} if name.startswith("own") else set() for name in SEES}
 
 
@@ -60,6 +62,16 @@ def seated(answer: Answer) -> Answers:
 
 def only(who: dict[str, set[str]], answer: Answer, otherwise: Answer = 404) -> Answers:
     return lambda persona, thing: signed_in(answer if persona in who[thing] else otherwise)(persona, thing)
+
+
+def saved(answer: Answer) -> Answers:
+    """For who writes the draft; 409 where it is not a draft any more."""
+
+    def answers(persona: str, thing: str) -> Answer:
+        writer = persona in WRITES["own draft"]
+        return 409 if writer and thing in TOO_LATE else only(WRITES, answer)(persona, thing)
+
+    return answers
 
 
 def opened(call: str, answer: Answer) -> Answers:
@@ -101,7 +113,7 @@ ROUTES = [
     Route("account_reset_password", "nothing", everybody(200), everybody(200)),
     Route("account_reset_password_done", "nothing", **PUBLIC_PAGE),
     Route(
-        "account_reset_password_from_key", "nothing", everybody(200), everybody(200), {"uidb36": "1", "key": "no-key"}
+        "account_reset_password_from_key", "nothing", everybody(200), everybody(200), {"uidb36": "zzzzz", "key": "no-key"}
     ),
     Route("account_reset_password_from_key_done", "nothing", **PUBLIC_PAGE),
     Route("organisations:switch_seat", "nothing", NOT_BY_GET, signed_in(404)),
@@ -110,18 +122,18 @@ ROUTES = [
     Route("applications:choose_call", "nothing", seated(200), NOT_BY_POST),
     Route("applications:begin", "call", opened("published", 200), opened("published", 422)),
     Route("applications:overview", "application", only(WRITES, 200), NOT_BY_POST),
-    Route("applications:matters", "application", only(WRITES, 200), only(WRITES, 422)),
+    Route("applications:matters", "application", only(WRITES, 200), saved(422)),
     Route("applications:check", "application", only(WRITES, 200), NOT_BY_POST),
-    Route("applications:attachments", "application", only(WRITES, 200), only(WRITES, 422)),
-    Route("applications:attachment_removed", "attachment of application", NOT_BY_GET, only(WRITES, 302)),
+    Route("applications:attachments", "application", only(WRITES, 200), saved(422)),
+    Route("applications:attachment_removed", "attachment of application", NOT_BY_GET, saved(302)),
     Route("applications:print_draft", "application", NOT_BY_GET, only(WRITES, 302)),
-    Route("applications:row_added", "application", only(WRITES, 200), only(WRITES, 422), TASKS),
-    Route("applications:row", "row", only(WRITES, 200), only(WRITES, 422), TASKS),
-    Route("applications:row", "row", only(WRITES, 404), only(WRITES, 404), {"rows": "secrets"}),
-    Route("applications:row_removed", "row", NOT_BY_GET, only(WRITES, 302), TASKS),
-    Route("applications:section", "application", only(WRITES, 200), only(WRITES, 422), {"name": "basic"}),
-    Route("applications:section", "application", only(WRITES, 200), only(WRITES, 422), {"name": "tasks"}),
-    Route("applications:section", "application", only(WRITES, 404), only(WRITES, 404), {"name": "no-such"}),
+    Route("applications:row_added", "application", only(WRITES, 200), saved(422), TASKS),
+    Route("applications:row", "row", only(WRITES, 200), saved(422), TASKS),
+    Route("applications:row", "row", only(WRITES, 404), saved(404), {"rows": "secrets"}),
+    Route("applications:row_removed", "row", NOT_BY_GET, saved(302), TASKS),
+    Route("applications:section", "application", only(WRITES, 200), saved(422), {"name": "basic"}),
+    Route("applications:section", "application", only(WRITES, 200), saved(422), {"name": "tasks"}),
+    Route("applications:section", "application", only(WRITES, 404), saved(404), {"name": "no-such"}),
     Route("applications:tab", "application", only(SEES, 200), NOT_BY_POST, {"name": "plan"}),
     Route("applications:tab", "application", only(SEES, 200), NOT_BY_POST, {"name": "comments"}),
     Route("applications:tab", "application", only(SEES, 200), NOT_BY_POST, {"name": "files"}),
