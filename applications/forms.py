@@ -109,11 +109,13 @@ class MattersForm(forms.ModelForm):
         self._choices("sector", Sector.objects.all())
         self.fields["kind"].choices = [choice for choice in BaseKind.choices if choice[0] in call.kinds]  # type: ignore[attr-defined]
         self.fields["sector"].required = False
+        self.fields["sector"].wanted = True  # type: ignore[attr-defined]
         self.fields["region"].initial = seat.unit.region_id
         self.fields["organiser"].label_from_instance = lambda unit: f"{unit}（报送{unit.reports_to}）"  # type: ignore[attr-defined]
 
     def _choices(self, name: str, rows: Any) -> None:
         self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        self.fields[name].empty_label = "请选择"  # type: ignore[attr-defined]
 
     def clean_inner_name(self) -> str:
         name = str(self.cleaned_data["inner_name"]).strip()
