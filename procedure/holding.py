@@ -2,6 +2,8 @@
 
 import uuid
 
+from django.db.models import Q
+
 from . import clock, notifying
 from .acts import Act
 from .locking import relock
@@ -15,7 +17,8 @@ _HELD = "“{label}”已提请审批，审批结束前其他审批类步骤不�
 
 def open_on(root: uuid.UUID) -> Proposal | None:
     """The one open proposal that holds a root, told by its first row."""
-    held = Proposal.objects.select_related("part_of").filter(root=root, outcome=Proposal.Outcome.OPEN).first()
+    # No order and no join: hardly ever is there one, and even then it is rarely a part of another.
+    held = next(iter(Proposal.objects.filter(root=root, outcome=Proposal.Outcome.OPEN)[:1]), None)
     return held.part_of or held if held else None
 
 
@@ -45,6 +48,8 @@ def void_rival(act: Act) -> None:
     record = None
     if rival.root in act.locked:
         record = mark_proposal(rival, _row_in_hand(rival, act), act.seat, Record.Kind.VOIDED, note)
+    # The first row before its parts: two roots of one batch may be left at the same moment.
+    Proposal.objects.select_for_update(no_key=True).get(pk=rival.pk)
     close(rival, Proposal.Outcome.VOIDED, None, note)
     tell_proposer(rival, record, f"提请已失效：{step.label}", note)
     act.rivals.update(dict.fromkeys((root for root, found in act.rivals.items() if found == rival), None))
@@ -62,12 +67,9 @@ def mark_proposal(
 
 
 def close(proposal: Proposal, outcome: str, seat: Seat | None, note: str) -> None:
-    """Close the proposal with all its parts."""
-    # The first row before its parts: two roots of one batch may be left at the same moment.
-    Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
-    closing = {"outcome": outcome, "note": note, "decided_at": clock.now(), "decided_by": seat and seat.person}
-    for rows in (Proposal.objects.filter(pk=proposal.pk), proposal.parts.all()):
-        rows.filter(outcome=Proposal.Outcome.OPEN).update(**closing)
+    """Close the proposal, whose first row is locked, with all its parts."""
+    rows = Proposal.objects.filter(Q(pk=proposal.pk) | Q(part_of=proposal), outcome=Proposal.Outcome.OPEN)
+    rows.update(outcome=outcome, note=note, decided_at=clock.now(), decided_by=seat.person if seat else None)
 
 
 def tell_proposer(proposal: Proposal, record: Record | None, title: str, body: str) -> None:
