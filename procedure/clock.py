@@ -36,6 +36,8 @@ def today() -> date:
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Hold the clock at one moment, for the seeder and tests."""
+    if moment.tzinfo is None:
+        raise ValueError("A moment without a time zone is no moment.")
     token = _pinned.set(moment.astimezone(BEIJING))
     try:
         yield

@@ -14,13 +14,14 @@ from .locking import lock
 from .machines import MACHINES, Procedure
 from .models import Outbox, Proposal, Record, subject_of
 from .recording import mark
-from .steps import Refusal, Seat
+from .steps import Refusal, Seat, Step
 from .taking import admit, form_of, mirror, step_named, take
 
 __all__ = ["decline", "form_data", "open_on", "propose", "sign", "take_back"]
 
 _SAME_PERSON = "提请人与审批人不能是同一人，请由另一位审批人员办理。"
 _CLOSED = "该提请已有结果（{outcome}），不能再办理。"
+_OTHER_CASES = "提请之后所涉事项有增减，请退回经办重新提请。"
 _NO_REASON = "请写明退回提请的理由。"
 
 
@@ -61,6 +62,9 @@ def sign(proposal: Proposal, *, seat: Seat | None, seen: int | None = None, key:
             return first
         fresh = _decidable(proposal, locked, seat)
         act = Act(locked, proposed_step(fresh), seat, clock.now(), locked=roots, proposal=fresh)
+        _demand_the_same_roots(act, fresh)
+        # It is the one open proposal on each of them.
+        act.rivals.update(dict.fromkeys(roots, fresh))
         admit(act, form_data(fresh), seen)
         record = take(act, key=key)
         close(fresh, Proposal.Outcome.SIGNED, seat, "")
@@ -140,6 +144,13 @@ def _refuse_held_elsewhere(act: Act) -> None:
     for root in sorted(act.locked - {act.subject.root}):
         if refusals := held_back(act.decides, open_on(root), act.step.article):
             raise Refused(refusals)
+
+
+def _demand_the_same_roots(act: Act, proposal: Proposal) -> None:
+    """Nobody signs for a case that was not in the batch when it was proposed."""
+    assert isinstance(act.step, Step)
+    if act.step.locks and act.locked != {proposal.root, *proposal.parts.values_list("root", flat=True)}:
+        raise Refused([Refusal(_OTHER_CASES, act.step.article)])
 
 
 def _first_receipt(proposal: Proposal, seat: Seat | None, key: uuid.UUID | None, kind: str) -> Record | None:

@@ -67,6 +67,8 @@ def reason_is_not_a_dash(errand: Any, act: Any) -> str | None:
 
 @guard("办法13")
 def quota_left(errand: Any, act: Any) -> str | None:
+    if errand.quota is None:
+        return "没有名额可占。"
     return None if errand.quota.left > 0 else f"“{errand.quota.name}”的名额已用完。"
 
 
@@ -103,7 +105,8 @@ class ErrandProcedure(Procedure):
         abstract = True
 
     @step("开工", article="办法9", source=S.DRAFT, target=S.WORKING, permission=DOER,
-          guards=[title_given, unit_has_address], opens=[FINISH], closes=["look_in"], notifies=[OFFICERS, DOERS])  # fmt: skip
+          guards=[title_given, unit_has_address], opens=[FINISH], closes=["look_in"],
+          notifies=[OFFICERS, DOERS])  # fmt: skip
     def begin(self, act: Any) -> None:
         """动手办理。"""
 

@@ -313,6 +313,16 @@ def test_batch_holds_each_root_and_signs_all(cast: Personas) -> None:
     assert set(record.caused.values_list("proposed_by", flat=True)) == {cast.officer.person.pk}
 
 
+def test_batch_that_changed_is_not_signed(cast: Personas) -> None:
+    first, second = errand(cast, "waiting"), errand(cast, "waiting")
+    whole = batch(cast, first)
+    proposal = propose(whole, "close_round", seat=cast.officer)
+    Errand.objects.filter(pk=second.pk).update(round=whole)
+    with pytest.raises(Refused, match="提请之后所涉事项有增减，请退回经办重新提请"):
+        sign(proposal, seat=cast.approver)
+    assert set(Errand.objects.values_list("state", flat=True)) == {"waiting"}
+
+
 @pytest.mark.parametrize("end", ["decline", "take_back"])
 def test_batch_frees_every_root(cast: Personas, end: str) -> None:
     first, second = errand(cast, "waiting"), errand(cast, "waiting")
