@@ -7,6 +7,7 @@ import pgtrigger
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -67,9 +68,16 @@ class Application(ApplicationProcedure):
     """One application under one call; the plan's text lies in its sections, what was filed in its versions."""
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="applications", verbose_name="申报单位")
-    organiser = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="organised", verbose_name="申报组织单位")
-    recommender = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="recommended", verbose_name="推荐单位")
+    # The three units' own indexes are the beginnings of the queues' below.
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="applications", verbose_name="申报单位", db_index=False
+    )
+    organiser = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="organised", verbose_name="申报组织单位", db_index=False
+    )
+    recommender = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="recommended", verbose_name="推荐单位", db_index=False
+    )
     kind = models.CharField("创新基地类型", max_length=16, choices=BaseKind.choices)
     inner_name = models.CharField("创新基地名称", max_length=60)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="applications", verbose_name="区域")
@@ -84,12 +92,28 @@ class Application(ApplicationProcedure):
 
     class Meta:
         triggers = kernel_triggers("application", ["draft"])
+        # A queue for each kind of seat, with and without a state; the conditions are those of ``visible_to``.
         indexes = [
             models.Index(fields=["unit", "since", "id"], name="application_of_unit"),
-            models.Index(fields=["organiser", "state", "since", "id"], name="application_of_organiser"),
-            models.Index(fields=["recommender", "state", "since", "id"], name="application_of_recommender"),
-            models.Index(fields=["state", "since", "id"], name="application_by_state"),
-            models.Index(fields=["unit", "state", "since", "id"], name="application_of_unit_by_state"),
+            models.Index(fields=["unit", "state", "since", "id"], name="application_unit_state"),
+            models.Index(fields=["organiser", "since", "id"], name="application_of_organiser"),
+            models.Index(fields=["organiser", "state", "since", "id"], name="application_organiser_state"),
+            models.Index(
+                fields=["recommender", "since", "id"],
+                condition=Q(endorsed_at__isnull=False),
+                name="application_of_recommender",
+            ),
+            models.Index(
+                fields=["recommender", "state", "since", "id"],
+                condition=Q(endorsed_at__isnull=False),
+                name="application_recommender_state",
+            ),
+            models.Index(fields=["since", "id"], condition=Q(submitted_at__isnull=False), name="application_of_sac"),
+            models.Index(
+                fields=["state", "since", "id"],
+                condition=Q(submitted_at__isnull=False),
+                name="application_sac_state",
+            ),
         ]
 
     def __str__(self) -> str:
