@@ -48,9 +48,11 @@ ORGANISERS = Audience(
     "organiser", "申报组织单位",
     lambda application: people_in(application.organiser_id, Role.ORGANISER_OFFICER, day=clock.today()),
 )  # fmt: skip
+# Before endorsement the recommender knows of nothing, and is told of nothing.
 RECOMMENDERS = Audience(
     "recommender", "推荐单位",
-    lambda application: people_in(application.recommender_id, Role.RECOMMENDER_OFFICER, day=clock.today()),
+    lambda application: people_in(application.recommender_id, Role.RECOMMENDER_OFFICER, day=clock.today())
+    if application.endorsed_at else [],
 )  # fmt: skip
 SAC_OFFICERS = Audience(
     "sac_officers", "国家标准委经办", lambda subject: people_with(Role.SAC_OFFICER, day=clock.today())
@@ -121,6 +123,14 @@ def organiser_entitled(application: "Application", act: Act) -> str | None:
     if application.organiser.kind in application.call.edition.organisers.kinds(application.kind):
         return None
     return f"{application.organiser.name}不是{BaseKind(application.kind).label}创新基地的申报组织单位，请另选。"
+
+
+@guard("办法12")
+def recommender_entitled(application: "Application", act: Act) -> str | None:
+    if application.recommender.kind in application.call.edition.recommenders.kinds(application.kind):
+        return None
+    kind = BaseKind(application.kind).label
+    return f"{application.recommender.name}不是{kind}创新基地的推荐单位，请另选申报组织单位。"
 
 
 @guard("办法12")
@@ -210,7 +220,7 @@ class ApplicationProcedure(Procedure):
     States = State
     births = (
         Birth("开始填报", "指南三（二）", State.DRAFT, PREPARER, opens=(SUBMIT_DUE,),
-              guards=(call_published, before_window_end, kind_in_call, organiser_entitled,
+              guards=(call_published, before_window_end, kind_in_call, organiser_entitled, recommender_entitled,
                       organiser_and_recommender_belong_together)),
     )  # fmt: skip
 
@@ -219,7 +229,8 @@ class ApplicationProcedure(Procedure):
 
     @step("报送申报方案", article="指南三（二）", source=State.DRAFT, target=State.ORGANISER_REVIEW,
           permission=SUBMITTER, form="SubmitForm", opens=[ENDORSE_DUE], closes=["submit_plan"],
-          guards=[call_published, before_window_end, organiser_entitled, plan_complete],
+          guards=[call_published, before_window_end, kind_in_call, organiser_entitled, recommender_entitled,
+                  organiser_and_recommender_belong_together, plan_complete],
           notifies=[ORGANISERS])  # fmt: skip
     def submit_plan(self, act: Act) -> None:
         """方案冻结为一个版本并生成带核验码的 PDF，送申报组织单位论证；退回之前不能再改。"""
@@ -266,7 +277,7 @@ class ApplicationProcedure(Procedure):
 
     @step("撤回申报", article=NONE("管理需要"),
           source=[State.DRAFT, State.ORGANISER_REVIEW, State.RECOMMENDER_REVIEW], target=State.WITHDRAWN,
-          permission=SUBMITTER, form="WithdrawForm", notifies=[ORGANISERS, APPLICANTS])  # fmt: skip
+          permission=SUBMITTER, form="WithdrawForm", notifies=[RECOMMENDERS, ORGANISERS, APPLICANTS])  # fmt: skip
     def withdraw(self, act: Act) -> None:
         """本次申报就此结束，材料保留可查；不能撤销。"""
 

@@ -10,7 +10,7 @@ from organisations.models import Membership, Role
 from . import forms, sections
 from .models import Application, BaseKind, Indicator, Version
 from .procedure import State
-from .queries import versions_visible_to
+from .queries import attachments_visible_to, versions_visible_to
 
 COMMENTERS = (Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER, Role.SAC_OFFICER)
 
@@ -86,9 +86,12 @@ def _files(application: Application, seat: Membership, asked: Mapping[str, str])
 
 
 def _attachments(application: Application, seat: Membership) -> Any:
-    from .queries import attachments_visible_to
-
-    return attachments_visible_to(seat).filter(application=application, removed_at__isnull=True).select_related("file")
+    """The draft's to its own unit; to everybody else the newest version's, whatever became of the draft."""
+    rows = attachments_visible_to(seat).filter(application=application).select_related("file")
+    if seat.unit_id == application.unit_id:
+        return rows.filter(removed_at__isnull=True)
+    filed = application.current.content["attachments"] if application.current else []
+    return rows.filter(pk__in=[row["id"] for row in filed])
 
 
 _BUILDERS = {"plan": _plan, "comments": _comments, "files": _files}
