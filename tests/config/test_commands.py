@@ -1,0 +1,48 @@
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from config.machine import databases, servers
+from tests.product import plain_environment
+
+pytestmark = pytest.mark.django_db
+
+
+def manage(*command: str) -> subprocess.CompletedProcess[str]:
+    own = {"DATABASE_URL": databases.url(connection.settings_dict["NAME"]), "SANDBOX": "1"}
+    return subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=servers.BASE_DIR,
+        env=plain_environment() | own,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+
+def test_the_answer_of_a_command_is_alone_on_stdout() -> None:
+    steps = json.loads(manage("procedure_table", "--format", "json").stdout)
+    assert {"machine", "step", "article"} <= set(steps[0])
+
+
+def test_a_command_needs_no_path_of_its_own() -> None:
+    assert os.access(servers.BASE_DIR / "manage.py", os.X_OK)
+    assert manage("reckon", "2024-01-31", "+1m").stdout.splitlines()[0] == "2024-02-29"
+
+
+def test_a_template_is_known_by_its_migrations_and_its_seed(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = databases.key()
+    assert key == databases.key()
+    monkeypatch.setattr(databases, "SOURCES", databases.SOURCES[:1])
+    assert key != databases.key()
+
+
+def test_a_database_beside_the_own_keeps_the_servers_address() -> None:
+    assert databases.url("other").startswith("postgres://")
+    assert "/other" in databases.url("other")
+    assert settings.DATABASES["default"]["HOST"] in databases.url("other")
