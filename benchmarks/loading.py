@@ -85,15 +85,24 @@ def key_of(kind: str, number: int | str) -> str:
 
 def load(count: int, pools: Pools | None = None) -> None:
     """Fill an empty database with so many applications and all that belongs to them."""
+    load_cases(count, pools)
     with triggers_off():
-        _load_places()
-        _load_people(max(60, count // 5))
-        _load_calls()
-        _make_spread(count, pools or Pools(), max(60, count // 5))
-        _load_applications()
+        _load_records()
         _load_plans()
         _load_what_follows()
     execute("ANALYZE")
+
+
+def load_cases(count: int, pools: Pools | None = None) -> None:
+    """The applications with units, people and calls, and nothing else of theirs."""
+    applicants = max(60, count // 5)
+    with triggers_off():
+        _load_places()
+        _load_people(applicants)
+        _load_calls()
+        _make_spread(count, pools or Pools(), applicants)
+        insert(models.Application, "bench_spread", **_COLUMNS, current_id="current")
+    execute("ANALYZE applications_application")
 
 
 @contextmanager
@@ -230,8 +239,7 @@ _STEPS = "bench_spread JOIN bench_path path USING (state, returned)"
 _AT = "since - make_interval(days => 5 * (version - place))"
 
 
-def _load_applications() -> None:
-    insert(models.Application, "bench_spread", **_COLUMNS, current_id="current")
+def _load_records() -> None:
     insert(
         models.Application.history.model, _STEPS, **_COLUMNS | {"version": "place", "state": "target", "since": _AT},
         current_id="current", history_date=_AT, history_user_id=_COLUMNS["started_by_id"],

@@ -42,6 +42,7 @@ class Asked:
 
     statements: list[str] = field(default_factory=list)
     rows: int = 0
+    longest: int = 0  # the rows of the largest answer
 
     @property
     def repeated(self) -> int:
@@ -67,6 +68,7 @@ def counting(asked: Asked) -> Any:
         asked.statements.append(statement)
         if context["cursor"].description:
             asked.rows += context["cursor"].rowcount
+            asked.longest = max(asked.longest, context["cursor"].rowcount)
         return result
 
     connection.queries_log.clear()

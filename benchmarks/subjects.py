@@ -86,6 +86,9 @@ def _queues(clients: dict[Role, Client], seats: dict[Role, Membership], bare: Cl
         yield Subject(f"queue: {role}", aims.QUEUE, _always(_getting(clients[role], url)), below)
         last = _getting(clients[role], url, {"after": _last_key(seats[role])})
         yield Subject(f"queue, last page: {role}", aims.QUEUE, _always(last), below)
+        if role != Role.PREPARER:
+            everything = _getting(clients[role], url, {"state": ""})
+            yield Subject(f"queue, all states: {role}", aims.QUEUE, _always(everything), below)
 
 
 def _last_key(seat: Membership) -> str:
