@@ -182,7 +182,8 @@ class RowForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for name, value in cleaned.items():
+        # A copy: add_error() takes the value out of the one that is walked.
+        for name, value in list(cleaned.items()):
             if isinstance(value, str) and (refusal := fonts.refusal(value)):
                 self.add_error(name, refusal)
         return cleaned

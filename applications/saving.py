@@ -77,7 +77,7 @@ def save_row(application: Application, form: Any, *, seat: Membership) -> models
     with transaction.atomic():
         locked = lock_draft(application, seat)
         row = form.instance
-        if form.cleaned_data["base"]:
+        if form.cleaned_data["base"] or not row._state.adding:
             stored = type(row).objects.select_for_update(no_key=True).filter(pk=row.pk, application=locked).first()
             if stored is None or stored.version != form.cleaned_data["base"]:
                 return None
