@@ -54,6 +54,10 @@ RECOMMENDERS = Audience(
     lambda application: people_in(application.recommender_id, Role.RECOMMENDER_OFFICER, day=clock.today())
     if application.endorsed_at else [],
 )  # fmt: skip
+AUTHORITIES = Audience(
+    "authorities", "各申报组织单位和推荐单位",
+    lambda call: people_with(Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER, day=clock.today()),
+)  # fmt: skip
 SAC_OFFICERS = Audience(
     "sac_officers", "国家标准委经办", lambda subject: people_with(Role.SAC_OFFICER, day=clock.today())
 )
@@ -198,12 +202,12 @@ class CallProcedure(Procedure):
         abstract = True
 
     @step("发布申报指南", article="办法9", source=CallState.DRAFT, target=CallState.PUBLISHED,
-          permission=SAC_OFFICER, guards=[call_complete])  # fmt: skip
+          permission=SAC_OFFICER, guards=[call_complete], notifies=[AUTHORITIES])  # fmt: skip
     def publish_call(self, act: Act) -> None:
         """发布后，各单位可以据以申报；修改须另行通知。"""
 
     @step("结束受理", article="指南四.3", source=CallState.PUBLISHED, target=CallState.CLOSED,
-          permission=SAC_OFFICER, guards=[window_over])  # fmt: skip
+          permission=SAC_OFFICER, guards=[window_over], notifies=[AUTHORITIES])  # fmt: skip
     def close_call(self, act: Act) -> None:
         """结束后不再受理；已经收到的推荐不受影响。"""
 
