@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -94,7 +94,10 @@ def after(rows: QuerySet[Application], key: str) -> QuerySet[Application]:
     try:
         moment, _, row = key.partition("~")
         since, pk = datetime.fromisoformat(moment), uuid.UUID(row)
-    except ValueError:
+        if since.tzinfo is None:
+            return rows
+        since = since.astimezone(UTC)  # PostgreSQL knows fewer offsets than Python
+    except (ValueError, OverflowError):
         return rows
     # The first condition says nothing new, but an index can begin there; an alternative it would read from the start.
     return rows.filter(Q(since__gt=since) | Q(id__gt=pk), since__gte=since)
