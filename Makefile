@@ -33,7 +33,7 @@ test-long: setup browser ## The tests that take minutes
 	@$(RUN) -m pytest -m long $(ARGS)
 
 .PHONY: check
-check: .venv/.dev staticfiles/.stamp ## Formatting, lint, types, layers, migrations and the production settings
+check: .venv/.dev staticfiles/.stamp pango ## Formatting, lint, types, layers, migrations and the production settings
 	$(RUN) -m ruff format --check --quiet .
 	$(RUN) -m ruff check --quiet .
 	$(RUN) -m djhtml --check --tabwidth 2 templates

@@ -12,10 +12,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from config.machine import servers
 
@@ -52,8 +51,11 @@ def parts(listener: int) -> list[Part]:
     ]
 
 
-def listen(port: int) -> socket.socket:
+def listen(wish: str) -> socket.socket:
     """The web's socket, taken before anything is started; 0 lets the system choose."""
+    if not wish.isdecimal():
+        sys.exit(f"PORT={wish} 不是端口号 / is no port")
+    port = int(wish)
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -145,22 +147,36 @@ def welcome(address: str) -> str:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    # Once is enough: the way down is not interrupted again.
-    for each in STOPPING:
-        signal.signal(each, signal.SIG_IGN)
     raise Stopped
 
 
-def mark(port: int) -> IO[str]:
+def heed_signals() -> None:
+    # A background job of a non-interactive shell starts with SIGINT ignored; a stop must work there too.
+    # An ignored SIGHUP is somebody's nohup, and stays.
+    for number in STOPPING:
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _interrupt)
+
+
+def _go_down_undisturbed() -> None:
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_IGN)
+
+
+@contextlib.contextmanager
+def marked(port: int) -> Iterator[None]:
     """Our process number in a file that is locked while we live, so that `make stop` finds us and nobody else."""
     path = MARKS / f"portal-{port}.pid"
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle = path.open("a+")
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    handle.truncate(0)
-    handle.write(str(os.getpid()))
-    handle.flush()
-    return handle
+    with path.open("a+") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        handle.truncate(0)
+        handle.write(str(os.getpid()))
+        handle.flush()
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
 
 
 def stop_running() -> None:
@@ -176,37 +192,39 @@ def stop_running() -> None:
 
 
 def main(prepare: bool) -> int:
-    listener = listen(int(os.environ.get("PORT") or 8000))
+    listener = listen(os.environ.get("PORT") or "8000")
     host, port = listener.getsockname()
-    address = f"http://{host}:{port}/"
-    handle = mark(port)
-    # A background job of a non-interactive shell starts with SIGINT ignored; a stop must work there too.
-    for number in STOPPING:
-        signal.signal(number, _interrupt)
     supervisor = Supervisor(parts(listener.fileno()), keep=[listener.fileno()])
     problem = None
-    try:
-        servers.ensure()
-        if prepare:
-            from config.machine import databases
-
-            databases.ensure()
-        environment = os.environ | _addresses() | {"SANDBOX": "1", "PUBLIC_ORIGIN": address.rstrip("/")}
-        begin_clock(environment)
-        supervisor.start(environment)
-        problem = wait_for_answer(address, supervisor.fallen)
-        if not problem:
-            print(welcome(address), flush=True)
-            problem = supervisor.watch()
-    except Stopped:
-        print("\n正在停止 / stopping …", flush=True)
-    supervisor.stop()
-    servers.release()
-    Path(handle.name).unlink(missing_ok=True)
-    handle.close()
+    heed_signals()
+    with marked(port):
+        try:
+            problem = run(supervisor, f"http://{host}:{port}/", prepare)
+        except Stopped:
+            print("\n正在停止 / stopping …", flush=True)
+        finally:
+            _go_down_undisturbed()
+            supervisor.stop()
+            servers.release()
     if problem:
         print(problem, file=sys.stderr)
     return 1 if problem else 0
+
+
+def run(supervisor: Supervisor, address: str, prepare: bool) -> str:
+    """Start everything and watch it; returns only when something has gone wrong, and says what."""
+    servers.ensure()
+    if prepare:
+        from config.machine import databases
+
+        databases.ensure()
+    environment = os.environ | _addresses() | {"SANDBOX": "1", "PUBLIC_ORIGIN": address.rstrip("/")}
+    begin_clock(environment)
+    supervisor.start(environment)
+    if problem := wait_for_answer(address, supervisor.fallen):
+        return problem
+    print(welcome(address), flush=True)
+    return supervisor.watch()
 
 
 def begin_clock(environment: dict[str, str]) -> None:

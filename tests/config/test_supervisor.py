@@ -31,9 +31,10 @@ CHILD = """
 """
 # The supervisor itself, with other children; no server is wanted, as both addresses are given.
 DRIVER = """
-    import sys
+    import pathlib, sys
     from config.machine import supervisor
     journal, child, broken = sys.argv[1:]
+    supervisor.MARKS = pathlib.Path(journal).parent
     def part(turn, name):
         program = "raise SystemExit(3)" if name == broken else child
         return supervisor.Part(turn, name, (sys.executable, "-c", program, name, journal))
@@ -54,11 +55,11 @@ def journal(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def supervise(tmp_path: Path, journal: Path) -> Callable[..., subprocess.Popen[str]]:
-    def start(broken: str = "") -> subprocess.Popen[str]:
+    def start(broken: str = "", port: str = "0") -> subprocess.Popen[str]:
         environment = plain_environment() | {
             "DATABASE_URL": "postgres://a@b/c",
             "REDIS_URL": "redis://d/0",
-            "PORT": "0",
+            "PORT": port,
             "SERVERS_DIR": str(tmp_path / "var"),
         }
         return subprocess.Popen(
@@ -125,6 +126,12 @@ def test_a_taken_port_is_said_in_both_languages_and_nothing_is_started(tmp_path:
     assert f"Port {port} is taken or refused; nothing was started." in done.stderr
     assert done.stdout == ""
     assert not home.exists()
+
+
+def test_a_port_that_is_none_is_said(supervise: Callable[..., subprocess.Popen[str]]) -> None:
+    process = supervise(port="http")
+    assert process.communicate(timeout=60)[1].strip() == "PORT=http 不是端口号 / is no port"
+    assert process.returncode == 1
 
 
 def test_nothing_of_a_killed_supervisor_lives_on(
