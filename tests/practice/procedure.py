@@ -83,6 +83,11 @@ def not_stuck(errand: Any, act: Any) -> str | None:
     return "这一件卡住了。" if errand.title == "卡住" else None
 
 
+@guard("办法14")
+def box_at_hand(parcel: Any, act: Any) -> str | None:
+    return "没有箱子。" if parcel.errand.title == "没有箱子" else None
+
+
 def _finish_by(errand: Any, act: Any) -> Any:
     return Fixed(errand.until, "练习中直接给定的时刻。") if errand.until else None
 
@@ -171,11 +176,26 @@ class ErrandProcedure(Procedure):
 
         act.start(Parcel(errand=self, unit=self.unit, state=P.PACKED))
 
+    @step("错装", article="办法14", source=S.WORKING, target=S.WORKING, permission=DOER)
+    def pack_wrongly(self: Any, act: Any) -> None:
+        from .models import Parcel
+
+        act.start(Parcel(errand=self, unit=self.unit, state=P.OPEN))
+
+    @step("装到别处", article="办法14", source=S.WORKING, target=S.WORKING, permission=DOER)
+    def pack_elsewhere(self: Any, act: Any) -> None:
+        from .models import Parcel
+
+        act.start(Parcel(errand=self.twin, unit=self.unit, state=P.PACKED))
+
     @step("全部寄出", article="办法15", source=S.WORKING, target=S.WORKING, permission=DOER)
     def send_all(self: Any, act: Any) -> None:
         for parcel in self.parcels.filter(state=P.PACKED).order_by("pk"):
             act.cause(parcel, "send", {"note": "随批次寄出"})
         act.owe("practice_stamp", errand=str(self.pk))
+
+    @step("随批催办", article=NONE("练习"), source=S.WAITING, target=S.WAITING, caused_by="round.urge_round")
+    def be_urged(self, act: Any) -> None: ...
 
     @step("随批关闭", article="办法18", source=S.WAITING, target=S.DONE, caused_by="round.close_round")
     def be_closed(self, act: Any) -> None: ...
@@ -188,7 +208,9 @@ class ParcelProcedure(Procedure):
     roots = ("errand",)
     births = (
         Birth("放入", "办法14", P.OPEN, DOER),
-        Birth("随箱建立", "办法14", P.PACKED, caused_by=("errand.pack",)),
+        Birth(
+            "随箱建立", "办法14", P.PACKED, guards=(box_at_hand,), caused_by=("errand.pack", "errand.pack_elsewhere")
+        ),
     )
 
     class Meta:
@@ -218,6 +240,12 @@ class RoundProcedure(Procedure):
 
     class Meta:
         abstract = True
+
+    @step("催办批次", article=NONE("练习"), source=R.PLANNED, target=R.PLANNED, permission=OFFICER,
+          locks=[lambda batch: batch.errands.order_by("pk")])  # fmt: skip
+    def urge_round(self: Any, act: Any) -> None:
+        for errand in self.errands.order_by("pk"):
+            act.cause(errand, "be_urged")
 
     @step("关闭批次", article="办法18", source=R.PLANNED, target=R.CLOSED, permission=OFFICER, two_person=APPROVER,
           locks=[lambda batch: batch.errands.order_by("pk")])  # fmt: skip

@@ -310,6 +310,22 @@ def test_caused_birth_is_recorded_with_its_cause(cast: Personas) -> None:
         start(Parcel(errand=row, unit=row.unit, state="packed"), seat=cast.applicant)
 
 
+def test_caused_birth_is_refused_by_its_guards(cast: Personas) -> None:
+    row = errand(cast, "working", title="没有箱子")
+    with pytest.raises(Refused) as refused:
+        perform(row, "pack", seat=cast.applicant)
+    assert reasons(refused) == [("没有箱子。", "办法14")]
+
+
+def test_caused_birth_must_be_declared_and_under_a_held_root(cast: Personas) -> None:
+    row = errand(cast, "working", twin=errand(cast))
+    with pytest.raises(ProcedureError, match=r"parcel.start is not declared as caused by errand.pack_wrongly"):
+        perform(row, "pack_wrongly", seat=cast.applicant)
+    with pytest.raises(ProcedureError, match=r"must be named in the locks of errand.pack_elsewhere"):
+        perform(row, "pack_elsewhere", seat=cast.applicant)
+    assert Parcel.objects.count() == 0
+
+
 def test_undeclared_cause_is_a_fault_and_rolls_back(cast: Personas) -> None:
     row = errand(cast, "working")
     parcel(cast, row)

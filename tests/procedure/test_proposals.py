@@ -296,6 +296,16 @@ def test_proposer_of_a_consequence_holds_the_authority_back_too(cast: Personas) 
         propose(whole, "close_round", seat=cast.officer)
 
 
+def test_consequence_on_another_root_is_held_back_like_its_cause(cast: Personas) -> None:
+    row = errand(cast, "waiting")
+    whole = batch(cast, row)
+    proposal = proposed(cast, row)
+    with pytest.raises(Refused, match="“办结”已提请审批"):
+        perform(whole, "urge_round", seat=cast.officer)
+    take_back(proposal, seat=cast.officer)
+    assert perform(whole, "urge_round", seat=cast.officer).version == 1
+
+
 # A batch holds every root
 
 

@@ -1,5 +1,6 @@
 """Literal query counts of perform(), with BEGIN and COMMIT."""
 
+import uuid
 from datetime import timedelta
 from itertools import pairwise
 
@@ -7,9 +8,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from applications.models import Application
+from procedure import clock
 from procedure.perform import perform, start
 from procedure.proposals import propose, sign
 from procedure.sweep import fire_due
+from tests.applications import building
+from tests.arriving import DATA
 from tests.factories import Personas
 from tests.practice.models import Errand, Quota
 from tests.practice.road import FINISH, NOON, errand, parcel
@@ -71,6 +76,13 @@ def test_birth_takes_nine(cast: Personas) -> None:
         "INSERT procedure_outbox",
         "COMMIT",
     ]
+
+
+def test_birth_under_another_root_locks_the_root_first(cast: Personas) -> None:
+    row = errand(cast)
+    with CaptureQueriesContext(connection) as queries:
+        parcel(cast, row)
+    assert verbs(queries)[:2] == ["BEGIN", "SELECT practice_errand FOR UPDATE"]
 
 
 def test_step_under_another_root_locks_the_root_first(cast: Personas) -> None:
@@ -137,3 +149,26 @@ def test_timer_is_one_commit(cast: Personas) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert fire_due(NOON) == 1
     assert verbs(queries).count("COMMIT") == 1
+
+
+def test_steps_of_an_application_keep_within_fourteen() -> None:
+    took = {}
+    with clock.at(building.NOON):
+        world = building.World().build()
+        case = world.draft(filled=True)
+        for name, seat in (
+            ("submit_plan", "submitter"), ("return_plan", "organiser_officer"), ("submit_plan", "submitter"),
+            ("endorse_plan", "organiser_officer"), ("return_endorsement", "recommender_officer"),
+            ("endorse_plan", "organiser_officer"), ("recommend", "recommender_officer"),
+            ("withdraw_recommendation", "recommender_officer"),
+        ):  # fmt: skip
+            row = Application.objects.get(pk=case.pk)
+            with CaptureQueriesContext(connection) as queries:
+                perform(row, name, seat=world.seats[seat], data=DATA.get(name), seen=row.version, key=uuid.uuid4())
+            assert verbs(queries).count("COMMIT") == 1
+            took[name] = len(queries)
+    # Submitting reads the whole plan to freeze it; what it takes is pinned where it is frozen.
+    assert took.pop("submit_plan") > 14
+    assert took == {
+        "return_plan": 12, "endorse_plan": 12, "return_endorsement": 12, "recommend": 11, "withdraw_recommendation": 10,
+    }  # fmt: skip
