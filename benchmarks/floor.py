@@ -14,6 +14,11 @@ from django.test.utils import override_settings
 from django.urls import path
 from django.utils import timezone
 
+from applications.models import Application
+from organisations.models import Role
+
+from .loading import ORGANISER, PEOPLE, RECOMMENDER
+
 # Session and user, and nothing that the page does not need.
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -23,6 +28,18 @@ MIDDLEWARE = [
     "benchmarks.floor.own_addresses",
 ]
 SIZE, COUNTED = 25, 1000
+# What each seat may see, in as few words as a bare view would need, and the state that its queue opens with.
+QUEUES: dict[Role, dict[str, Any]] = {
+    Role.SAC_OFFICER: {"submitted_at__isnull": False},
+    Role.ORGANISER_OFFICER: {"organiser_id": ORGANISER},
+    Role.RECOMMENDER_OFFICER: {"recommender_id": RECOMMENDER, "endorsed_at__isnull": False},
+    Role.PREPARER: {"unit_id": PEOPLE[Role.PREPARER] // 2},
+}
+STATES = {
+    Role.SAC_OFFICER: "received",
+    Role.ORGANISER_OFFICER: "organiser_review",
+    Role.RECOMMENDER_OFFICER: "recommender_review",
+}
 
 
 class Case(models.Model):
@@ -82,14 +99,15 @@ _template = Engine([str(Path(__file__).parent / "templates")], debug=False).get_
 
 def queue(request: HttpRequest) -> HttpResponse:
     """The same 25 rows as plain values, and a count that ends where the product's does: no help to our ratio."""
-    from applications.models import Application
-
-    rows = Application.objects.filter(**request.GET.dict())
+    role = Role(request.GET["role"])
+    rows = Application.objects.filter(**QUEUES[role])
+    if role in STATES and "all" not in request.GET:
+        rows = rows.filter(state=STATES[role])
     page = rows.order_by("since", "id").values(
         "pk", "inner_name", "kind", "state", "since", host=models.F("unit__name"),
         area=models.F("region__short_name"), ends=models.F("call__closes_at"),
     )[:SIZE]  # fmt: skip
-    count = rows.order_by().values("pk")[: COUNTED + 1].count()
+    count = rows.order_by("since", "id").values("pk")[: COUNTED + 1].count()
     return HttpResponse(_template.render(Context({"rows": page, "count": count, "user": request.user})))
 
 

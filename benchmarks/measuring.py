@@ -93,3 +93,8 @@ class Line:
     @property
     def ratio(self) -> float:
         return self.product.median / self.floor.median
+
+    @property
+    def processor_ratio(self) -> float:
+        """Steadier than the clock's where others use the machine, but blind to the database's share."""
+        return self.product.cpu / self.floor.cpu

@@ -6,13 +6,13 @@ from unicodedata import east_asian_width
 from .aims import PRINT_SECONDS, Aim
 from .measuring import Line
 
-_HEAD = "   p50    p95    cpu  floor ratio  SQL rows"
+_HEAD = "   p50    p95  floor ratio    cpu ratio  SQL rows"
 
 
 def table(results: list[tuple[str, Aim, list[Line]]], sizes: list[int]) -> Iterator[str]:
-    """Medians and the 95th of a hundred; the ratio is product by floor, growth the last size by the first."""
+    """Medians and the 95th of a hundred; ratios are product by floor, growth is the last size by the first."""
     width = max(_width(name) for name, _, _ in results)
-    yield _padded("", width) + "".join(f" | {f'{size:,} applications, ms':<43}" for size in sizes)
+    yield _padded("", width) + "".join(f" | {f'{size:,} applications, ms':<49}" for size in sizes)
     yield _padded("", width) + f" | {_HEAD}" * len(sizes) + " | growth"
     for name, aim, lines in results:
         growth = lines[-1].product.median / lines[0].product.median
@@ -32,9 +32,9 @@ def printing(seconds: float) -> str:
 
 
 def _cells(line: Line) -> str:
-    times = (line.product.median, line.product.p95, line.product.cpu, line.floor.median)
-    asked = len(line.asked.statements), line.asked.rows
-    return " ".join([*(f"{time:6.2f}" for time in times), f"{line.ratio:5.2f}", *(f"{number:4d}" for number in asked)])
+    clock = f"{line.product.median:6.2f} {line.product.p95:6.2f} {line.floor.median:6.2f} {line.ratio:5.2f}"
+    processor = f"{line.product.cpu:6.2f} {line.processor_ratio:5.2f}"
+    return f"{clock} {processor} {len(line.asked.statements):4d} {line.asked.rows:4d}"
 
 
 def _width(text: str) -> int:

@@ -21,17 +21,10 @@ from procedure.perform import perform
 from workbench.cases import seen
 
 from . import aims, floor
-from .loading import ORGANISER, PEOPLE, RECOMMENDER, Pools, key_of
+from .loading import PEOPLE, Pools, key_of
 from .measuring import Call
 
 DRAFT, IN_REVIEW, TO_RECOMMEND, ARRIVED = (key_of("application", number) for number in range(4))
-# The floor of a queue reads what that seat's queue opens with.
-QUEUES = {
-    Role.SAC_OFFICER: {"state": "received", "submitted_at__isnull": ""},
-    Role.ORGANISER_OFFICER: {"state": "organiser_review", "organiser": str(ORGANISER)},
-    Role.RECOMMENDER_OFFICER: {"state": "recommender_review", "recommender": str(RECOMMENDER)},
-    Role.PREPARER: {"unit": str(PEOPLE[Role.PREPARER] // 2)},
-}
 CASE_OF = {
     Role.PREPARER: DRAFT,
     Role.SUBMITTER: DRAFT,
@@ -81,12 +74,13 @@ def _client(person: Person) -> Client:
 
 def _queues(clients: dict[Role, Client], seats: dict[Role, Membership], bare: Client) -> Iterator[Subject]:
     url = reverse("applications:queue")
-    for role, filters in QUEUES.items():
-        below = _getting(bare, "/floor/queue/", {name: value for name, value in filters.items() if value})
+    for role in floor.QUEUES:
+        below = _getting(bare, "/floor/queue/", {"role": role})
         yield Subject(f"queue: {role}", aims.QUEUE, _always(_getting(clients[role], url)), below)
         last = _getting(clients[role], url, {"after": _last_key(seats[role])})
         yield Subject(f"queue, last page: {role}", aims.QUEUE, _always(last), below)
-        if role != Role.PREPARER:
+        if role in floor.STATES:
+            below = _getting(bare, "/floor/queue/", {"role": role, "all": "1"})
             everything = _getting(clients[role], url, {"state": ""})
             yield Subject(f"queue, all states: {role}", aims.QUEUE, _always(everything), below)
 
@@ -99,7 +93,7 @@ def _last_key(seat: Membership) -> str:
 
 
 def _pages(clients: dict[Role, Client], bare: Client) -> Iterator[Subject]:
-    below = _getting(bare, "/floor/queue/", QUEUES[Role.ORGANISER_OFFICER])
+    below = _getting(bare, "/floor/queue/", {"role": Role.ORGANISER_OFFICER})
     for role in (Role.PREPARER, Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER, Role.SAC_OFFICER):
         yield Subject(f"待办: {role}", aims.NONE, _always(_getting(clients[role], reverse("workbench:home"))), below)
     for role, key in CASE_OF.items():
