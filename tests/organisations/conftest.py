@@ -1,0 +1,3 @@
+from tests.applications.conftest import noon, world
+
+__all__ = ["noon", "world"]
