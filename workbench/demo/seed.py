@@ -10,9 +10,9 @@ from accounts.models import Person
 from applications.models import Application, Call
 from organisations.models import Membership, Region, Sector, Unit
 from procedure import clock, outbox, sealing
-from procedure.models import Outbox
 from procedure.perform import perform, start
 from workbench.demo import cases, people, regions, sectors, units
+from workbench.demo.delivering import deliver_all
 from workbench.demo.writing import amend, write
 
 # Of the demo alone: everybody's, printed at its start, and of no use where SANDBOX is off.
@@ -41,7 +41,7 @@ def seed() -> dict[str, int]:
         _play(calls, seats)
         for call in cases.CALLS:
             _close(call, calls[call.key], seats)
-    delivered = _deliver()
+    delivered = deliver_all()
     return {"applications": Application.objects.count(), "delivered": delivered, "sealed": sealing.seal()}
 
 
@@ -167,18 +167,3 @@ def _comment(application: Application, comments: Any, seat: Membership) -> None:
         application.current.comments.create(
             section=section, text=text, author=seat.person, author_name=seat.name_shown, unit=seat.unit, at=clock.now()
         )
-
-
-def _deliver() -> int:
-    """Carry out what the outbox owes, but for the mails: nobody there reads them."""
-    delivered = 0
-    with outbox.unhurried():
-        while waiting := list(_owed().values_list("pk", flat=True)[:500]):
-            delivered += sum(outbox.deliver(key) for key in waiting)
-            Outbox.objects.filter(kind="mail", done_at__isnull=True).update(done_at=clock.now())
-    return delivered
-
-
-def _owed() -> Any:
-    rows = Outbox.objects.filter(done_at__isnull=True, failed_at__isnull=True, attempts=0)
-    return rows.exclude(kind="mail").order_by("pk")
