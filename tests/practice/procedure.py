@@ -72,6 +72,13 @@ def quota_left(errand: Any, act: Any) -> str | None:
     return None if errand.quota.left > 0 else f"“{errand.quota.name}”的名额已用完。"
 
 
+@guard("办法13")
+def twins_quota_left(errand: Any, act: Any) -> str | None:
+    if errand.twin is None or errand.twin.quota is None:
+        return "同伴没有名额。"
+    return None if errand.twin.quota.left > 0 else "同伴的名额已用完。"
+
+
 @guard("办法16")
 def no_parcel_open(errand: Any, act: Any) -> str | None:
     count = errand.parcels.filter(state=P.OPEN).count()
@@ -135,6 +142,12 @@ class ErrandProcedure(Procedure):
     def claim_quota(self: Any, act: Any) -> None:
         self.quota.left -= 1
         self.quota.save(update_fields=["left"])
+
+    @step("占用同伴名额", article="办法13", source=S.WORKING, target=S.WAITING, permission=DOER,
+          guards=[twins_quota_left], locks=[lambda errand: errand.twin.quota if errand.twin else None])  # fmt: skip
+    def claim_twins_quota(self: Any, act: Any) -> None:
+        self.twin.quota.left -= 1
+        self.twin.quota.save(update_fields=["left"])
 
     @step("转入等待", article="办法17", source=S.WORKING, target=S.WAITING, permission=SYSTEM, guards=[not_stuck])
     def call_in(self: Any, act: Any) -> None:

@@ -27,7 +27,18 @@ def test_nobody_and_the_outsider_are_offered_nothing(cast: Personas) -> None:
 
 def test_caused_and_timers_steps_never_appear(cast: Personas) -> None:
     row = errand(cast, "working")
-    names = ["nudge", "pause", "claim_quota", "drop", "push", "shove", "send_wrongly", "pack", "pack_wrongly"]
+    names = [
+        "nudge",
+        "pause",
+        "claim_quota",
+        "claim_twins_quota",
+        "drop",
+        "push",
+        "shove",
+        "send_wrongly",
+        "pack",
+        "pack_wrongly",
+    ]
     names += ["pack_elsewhere", "send_all"]
     assert set(shown(row, cast.applicant)) == {f"errand.{name}" for name in names}
     # Even to the timer only its own step is offered.

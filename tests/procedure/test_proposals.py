@@ -208,6 +208,14 @@ def test_declining_is_recorded_told_and_kept(cast: Personas) -> None:
     assert proposed(cast, row).outcome == "open"
 
 
+def test_proposer_who_left_is_not_told(cast: Personas) -> None:
+    proposal = proposed(cast, errand(cast, "waiting"))
+    cast.officer.person.is_active = False
+    cast.officer.person.save()
+    decline(proposal, seat=cast.approver, note="依据不足")
+    assert not Notification.objects.exists()
+
+
 def test_taking_back_is_recorded_and_frees_the_root(cast: Personas) -> None:
     row = errand(cast, "waiting")
     record = take_back(proposed(cast, row), seat=cast.officer)

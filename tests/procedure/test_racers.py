@@ -92,6 +92,17 @@ def test_the_last_place_is_given_once(cast: Personas, race: Any) -> None:
     assert quota.left == 0
 
 
+def test_row_at_the_end_of_a_path_is_read_as_it_is_under_its_lock(cast: Personas, race: Any) -> None:
+    quota = Quota.objects.create(name="名额", left=1)
+    twin = errand(cast, quota=quota)
+    rows = [errand(cast, "working", twin=twin) for _ in range(8)]
+    results = race(*[lambda row=row: perform(row, "claim_twins_quota", seat=cast.applicant) for row in rows])
+    assert len(winners(results)) == 1
+    assert told(results) == {"同伴的名额已用完。": 7}
+    quota.refresh_from_db()
+    assert quota.left == 0
+
+
 def test_two_roots_cause_each_other_two_hundred_times(cast: Personas, race: Any) -> None:
     first = errand(cast, "working")
     second = errand(cast, "working", twin=first)
