@@ -130,6 +130,23 @@ def test_a_step_tells_exactly_those_concerned(
     assert all(f"http://127.0.0.1:8000/cases/application/{application.pk}/" in mail.body for mail in mailoutbox)
 
 
+def test_a_call_published_or_closed_is_told_to_every_authority(world: World) -> None:
+    authorities = {
+        world.seats[name].person
+        for name in (
+            "organiser_officer", "recommender_officer", "other_organiser_officer", "other_recommender_officer",
+        )
+    }  # fmt: skip
+    call = world.new_call(published=False, title="第二份指南")
+    for step in ("publish_call", "close_call"):
+        deliver()
+        Notification.objects.all().delete()
+        with clock.at(CLOSES):
+            take(call, step)
+        deliver()
+        assert {row.person for row in Notification.objects.all()} == authorities
+
+
 def test_a_return_carries_its_note_to_the_applicant(world: World) -> None:
     application = arrive(world.draft(), "organiser_review")
     take(application, "return_plan", note="请补充三年指标。")
@@ -146,14 +163,17 @@ def test_who_is_told_is_who_sits_there_on_that_day(world: World) -> None:
     Person.objects.filter(pk=disabled.person_id).update(is_active=False)
     arrive(world.draft(), "organiser_review")
     deliver()
-    told = set(Notification.objects.values_list("person", flat=True))
+    told = set(Notification.objects.filter(record__machine="application").values_list("person", flat=True))
     assert told == {world.seats["organiser_officer"].person_id, last_day.person_id}
     assert not told & {ended.person_id, later.person_id, disabled.person_id}
 
 
 def test_delivering_twice_tells_once(world: World, mailoutbox: list[Any]) -> None:
+    deliver()
+    Notification.objects.all().delete()
+    mailoutbox.clear()
     arrive(world.draft(), "organiser_review")
-    rows = list(Outbox.objects.filter(kind="notify").values_list("pk", flat=True))
+    rows = list(Outbox.objects.filter(kind="notify", done_at=None).values_list("pk", flat=True))
     for key in rows * 2:
         outbox.deliver(key)
     deliver()

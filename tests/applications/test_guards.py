@@ -91,13 +91,11 @@ def test_the_way_back_and_out_is_open_after_the_window(world: World, step: str) 
 # The call
 
 
-@pytest.mark.rule("B09")
 def test_nobody_applies_under_a_call_that_is_not_published(world: World) -> None:
     application = world.unborn(call=world.new_call(published=False, title="2027年度指南"))
     assert refusals(lambda: begin(application, world)) == [("“2027年度指南”拟制中，不能据以申报。", "办法9")]
 
 
-@pytest.mark.rule("B09")
 def test_nobody_applies_or_submits_under_a_closed_call(world: World) -> None:
     application = world.draft(filled=True)
     with clock.at(CLOSES):
@@ -163,7 +161,6 @@ def pair(world: World, organiser: str, recommender: str, **facts: Any) -> dict[s
 
 
 @pytest.mark.rule("B11")
-@pytest.mark.rule("Z21")
 @pytest.mark.parametrize(("edition", "kind"), ORGANISERS)
 def test_only_the_editions_organisers_may_organise(world: World, edition: str, kind: str) -> None:
     call = world.new_call(edition_name=edition)
@@ -177,7 +174,6 @@ def test_only_the_editions_organisers_may_organise(world: World, edition: str, k
             assert refusals(partial(begin, application, world)) == [(words, "办法11")]
 
 
-@pytest.mark.rule("Z21")
 @pytest.mark.parametrize(("edition", "kind"), RECOMMENDERS)
 def test_only_the_editions_recommenders_may_be_applied_through(world: World, edition: str, kind: str) -> None:
     call = world.new_call(edition_name=edition)

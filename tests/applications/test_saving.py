@@ -297,7 +297,6 @@ def matters(draft: Application, **changes: Any) -> dict[str, Any]:
     return facts | changes
 
 
-@pytest.mark.rule("B37")
 @pytest.mark.parametrize(
     "typed",
     ["光伏", " 光伏 ", "国家技术标准创新基地（光伏）", "国家技术标准创新基地(光伏)", "国家技术标准创新基地（ 光伏 ）"],

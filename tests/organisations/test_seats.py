@@ -28,7 +28,6 @@ def sits_as(client: Client) -> Membership | None:
     return found or None
 
 
-@pytest.mark.rule("B06")
 @pytest.mark.parametrize(
     ("facts", "holds"),
     [

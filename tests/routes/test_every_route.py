@@ -113,7 +113,8 @@ ROUTES = [
     Route("account_reset_password", "nothing", everybody(200), everybody(200)),
     Route("account_reset_password_done", "nothing", **PUBLIC_PAGE),
     Route(
-        "account_reset_password_from_key", "nothing", everybody(200), everybody(200), {"uidb36": "zzzzz", "key": "no-key"}
+        "account_reset_password_from_key", "nothing", everybody(200), everybody(200),
+        {"uidb36": "zzzzz", "key": "no-key"},
     ),
     Route("account_reset_password_from_key_done", "nothing", **PUBLIC_PAGE),
     Route("organisations:switch_seat", "nothing", NOT_BY_GET, signed_in(404)),
