@@ -8,7 +8,8 @@ PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3; do \
 	$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$name && break; done)
 PORT ?= 8000
 RUN := .venv/bin/python
-PIP := $(RUN) -m pip install -qq --disable-pip-version-check --no-input --require-hashes
+# What is never imported need not be compiled; the rest is, at its first import.
+PIP := $(RUN) -m pip install -qq --no-compile --disable-pip-version-check --no-input --require-hashes
 STATIC := $(shell find static -type f 2>/dev/null)
 export PORT
 
