@@ -20,7 +20,6 @@ urlpatterns = [
     path("<uuid:key>/write/rows/<slug:rows>/<uuid:row_key>/", writing.row, name="row"),
     path("<uuid:key>/write/rows/<slug:rows>/<uuid:row_key>/remove/", writing.row_removed, name="row_removed"),
     path("<uuid:key>/write/<slug:name>/", writing.section, name="section"),
-    path("<uuid:key>/tabs/<slug:name>/", reading.tab, name="tab"),
     path("versions/<uuid:version>/comments/", reading.comment, name="comment"),
     path("attachments/<int:key>/", reading.attachment, name="attachment"),
     path("prints/<uuid:key>/", reading.print_page, name="print"),

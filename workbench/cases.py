@@ -8,15 +8,13 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from applications import queries as applications
-from applications.models import Application
+from applications.models import Application, Call
 from organisations.models import Membership, Role
 from procedure.machines import Procedure
 
 
 def _calls(seat: Membership | None) -> QuerySet[Any]:
     """Every call to SAC's officers; what is published has its public page for everybody else."""
-    from applications.models import Call
-
     mine = seat is not None and seat.role in (Role.SAC_OFFICER, Role.SAC_APPROVER)
     return Call.objects.all() if mine else Call.objects.none()
 

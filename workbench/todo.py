@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import F
+from django.urls import reverse
 
 from applications.procedure import State
 from applications.queries import unmissed, waiting_for
@@ -43,8 +44,6 @@ _DOING = {
 
 def items(seat: Membership, at: datetime) -> list[Item]:
     """The first cases that wait for the seat, those with the nearest end first."""
-    from django.urls import reverse
-
     rows = list(
         unmissed(waiting_for(seat), at).values("pk", "inner_name", "state", "since", host=F("unit__name"))[:SHOWN]
     )

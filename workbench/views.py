@@ -7,6 +7,7 @@ from django.contrib import messages as flash
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -202,8 +203,6 @@ def _leads_aside(offer: Offer) -> bool:
 
 
 def _offered(offer: Offer) -> dict[str, Any]:
-    from django.urls import reverse
-
     url = reverse("workbench:step", args=[offer.subject.machine, offer.subject.pk, offer.step.name])
     return {"step": offer.step, "refusals": offer.refusals, "url": url, "subject": offer.subject}
 

@@ -1,4 +1,4 @@
-"""Reading what was filed: the tabs of the case page, comments, files and prints, and the public check of a code."""
+"""Reading what was filed: comments, files and prints, and the public check of a code."""
 
 import uuid
 from typing import Any
@@ -11,23 +11,13 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from applications import forms, models, tabs
-from applications.access import application_seen, draft_written, seat_of
+from applications import forms, models
+from applications.access import draft_written, seat_of
 from applications.ordering import has_failed, order_draft_print
 from applications.queries import attachments_visible_to, prints_visible_to, versions_visible_to
 from documents import codes, printing, serving
 from organisations.models import Role
 from procedure import clock
-
-
-@login_required
-@require_safe
-def tab(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
-    """One tab of the case page, as a fragment."""
-    application = application_seen(request, key)
-    if name not in tabs.TABS:
-        raise Http404
-    return render(request, tabs.TABS[name].template, tabs.context(name, application, seat_of(request), request.GET))
 
 
 @login_required

@@ -242,8 +242,7 @@ def _row_conflict(request: HttpRequest, application: Application, rows: str, for
     again = form.data.copy()
     again["base"] = str(stored.version if stored else 0)
     fresh = _row_form(rows, application, again, stored)
-    shown = _row_form(rows, application, None, stored) if stored else None
-    page = _frame(application, _section_of(rows)) | {"form": fresh, "rows": rows, "row": stored, "stored_form": shown}
+    page = _frame(application, _section_of(rows)) | {"form": fresh, "rows": rows, "row": stored}
     return render(request, "applications/row_conflict.html", page, status=409)
 
 

@@ -205,7 +205,7 @@ def test_the_applicant_reads_the_comments_after_a_return(
     comment(application, world.seats["organiser_officer"])
     arrive(application, "draft")
     client.force_login(world.seats["preparer"].person)
-    page = client.get(f"/applications/{application.pk}/tabs/comments/").content.decode()
+    page = client.get(f"/cases/application/{application.pk}/?tab=comments").content.decode()
     assert ("目标请量化。" in page, "四（一）目标" in page) == (True, True)
 
 
@@ -258,7 +258,7 @@ def test_a_changed_draft_is_not_read_before_it_is_filed(world: World, applicatio
 def tab(seat: Membership, application: Application, name: str) -> str:
     client = Client()
     client.force_login(seat.person)
-    return str(client.get(f"/applications/{application.pk}/tabs/{name}/").content.decode())
+    return str(client.get(f"/cases/application/{application.pk}/?tab={name}").content.decode())
 
 
 def test_the_plan_carries_the_day_of_its_submission(application: Application) -> None:
