@@ -13,7 +13,6 @@ from . import models, sections
 from .models import Application, Indicator, Milestone, Task
 from .procedure import BaseKind
 
-LARGEST_TOGETHER = 200 * 1024 * 1024
 _LONGEST_NOTE = 4000
 
 
@@ -229,16 +228,9 @@ class AttachmentForm(forms.Form):
         error_messages={"required": "请选择要上传的文件。", "empty": "文件是空的（0 字节），请检查后重新上传。"},
     )
 
-    def __init__(self, *args: Any, used: int = 0, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.used = used
-
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
         self.checked = uploads.check(upload)
-        if self.used + self.checked.size > LARGEST_TOGETHER:
-            left = max(LARGEST_TOGETHER - self.used, 0) / 1024 / 1024
-            raise ValidationError(f"附件合计不能超过 200 MB，还可上传 {left:.1f} MB；请压缩或先移除其他附件。")
         return upload
 
 

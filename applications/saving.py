@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Sum
 from django.http import Http404
 
 from documents.models import File
@@ -14,6 +16,8 @@ from procedure import clock
 from . import models
 from .models import Application, Section
 from .queries import drafts_writable_by
+
+LARGEST_TOGETHER = 200 * 1024 * 1024
 
 
 class NotWritable(Http404):
@@ -97,13 +101,26 @@ def remove_row(application: Application, model: Any, key: Any, *, seat: Membersh
 
 
 def attach(application: Application, form: Any, *, seat: Membership) -> models.Attachment:
-    """Keep a checked upload and link it to the draft."""
+    """Keep a checked upload and link it to the draft. Raises ValidationError if all together become too large."""
     with transaction.atomic():
         locked = lock_draft(application, seat)
+        _refuse_too_much(used_by(locked), form.checked.size)
         file = File.store(form.cleaned_data["file"], form.checked.name, seat.person, form.checked.content_type)
         title = form.cleaned_data["title"] or form.checked.name.rsplit(".", 1)[0]
         position = _next_position(locked.attachments.all())
         return models.Attachment.objects.create(application=locked, file=file, title=title[:120], position=position)
+
+
+def used_by(application: Application) -> int:
+    """The bytes of the draft's attachments together."""
+    total = application.attachments.filter(removed_at__isnull=True).aggregate(total=Sum("file__size"))["total"]
+    return total or 0
+
+
+def _refuse_too_much(used: int, more: int) -> None:
+    if used + more > LARGEST_TOGETHER:
+        left = max(LARGEST_TOGETHER - used, 0) / 1024 / 1024
+        raise ValidationError(f"附件合计不能超过 200 MB，还可上传 {left:.1f} MB；请压缩或先移除其他附件。")
 
 
 def detach(application: Application, key: int, *, seat: Membership) -> bool:

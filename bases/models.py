@@ -1,6 +1,8 @@
 """The rows of the promise ledger, as the plan states them; they keep their keys when they go with the base."""
 
 import uuid
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.db import models
 
@@ -51,6 +53,19 @@ class IndicatorRow(LedgerRow):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **options: Any) -> None:
+        self.target_number = number_in(self.target)
+        super().save(*args, **options)
+
+
+def number_in(target: str) -> Decimal | None:
+    """The target as a number, if it is written as one and nothing else."""
+    try:
+        number = Decimal(target.strip())
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number) < 10**16 else None
 
 
 class MilestoneRow(LedgerRow):

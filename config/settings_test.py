@@ -21,8 +21,7 @@ def numbered(offset: int) -> str:
 
 
 SANDBOX = True
-if (BASE_DIR / "tests" / "practice").exists():
-    INSTALLED_APPS = [*INSTALLED_APPS, "tests.practice"]
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.practice"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

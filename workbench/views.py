@@ -99,16 +99,17 @@ def step(request: HttpRequest, machine: str, key: uuid.UUID, name: str) -> HttpR
 
 
 def _taken(request: HttpRequest, subject: Procedure, declared: Step) -> HttpResponse:
-    seat, key, seen_version = seat_of(request), _uuid(request.POST.get("key")), request.POST.get("seen", "")
-    version = int(seen_version) if seen_version.isdecimal() else subject.version
+    seat, key, shown = seat_of(request), _uuid(request.POST.get("key")), request.POST.get("seen", "")
+    # A page that does not say what it showed counts as one grown old.
+    looked_at = int(shown) if shown.isdecimal() else -1
     try:
-        perform(subject, declared.name, seat=seat, data=request.POST, seen=version, key=key)
+        perform(subject, declared.name, seat=seat, data=request.POST, seen=looked_at, key=key)
     except NotPermitted:
         raise Http404 from None
     except Refused as refused:
         form = refused.form or _filled(subject, declared, seat, request.POST)
         again = key or uuid.uuid4()
-        return _step_page(request, subject, declared, form, refused.refusals, again, version, status=409)
+        return _step_page(request, subject, declared, form, refused.refusals, again, subject.version, status=409)
     flash.success(request, f"“{declared.label}”已办理，有关单位会收到通知。")
     return redirect(subject.get_absolute_url())
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Sum
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -107,22 +107,30 @@ def attachments(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The attachments of the draft, and one more upload."""
     application = draft_written(request, key)
     kept = application.attachments.filter(removed_at__isnull=True).select_related("file")
-    used = kept.aggregate(total=Sum("file__size"))["total"] or 0
-    form = forms.AttachmentForm(request.POST or None, request.FILES or None, used=used)
-    if request.method == "POST" and form.is_valid():
-        saving.attach(application, form, seat=seat_of(request))
-        for note in form.checked.notes:
-            messages.warning(request, note)
-        messages.success(request, f"“{form.checked.name}”已上传。")
+    form = forms.AttachmentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and _attached(request, application, form):
         return redirect("applications:attachments", key)
+    used = saving.used_by(application)
     context = _frame(application, sections.ATTACHMENTS) | {
         "form": form,
         "attachments": kept,
         "used": used,
-        "limit": forms.LARGEST_TOGETHER,
-        "left": max(forms.LARGEST_TOGETHER - used, 0),
+        "limit": saving.LARGEST_TOGETHER,
+        "left": max(saving.LARGEST_TOGETHER - used, 0),
     }
     return render(request, "applications/attachments.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _attached(request: HttpRequest, application: Application, form: Any) -> bool:
+    try:
+        saving.attach(application, form, seat=seat_of(request))
+    except ValidationError as too_much:
+        form.add_error("file", too_much)
+        return False
+    for note in form.checked.notes:
+        messages.warning(request, note)
+    messages.success(request, f"“{form.checked.name}”已上传。")
+    return True
 
 
 @login_required

@@ -79,7 +79,7 @@ def test_a_key_that_is_none_does_no_harm(application: Application, officer: Clie
     assert officer.post(url(application, "endorse_plan"), form).status_code == 302
 
 
-@pytest.mark.parametrize("seen", ["0", "2", "9" * 60])
+@pytest.mark.parametrize("seen", ["", "x", "0", "2", "9" * 60])
 def test_any_other_version_is_refused(application: Application, officer: Client, seen: str) -> None:
     answer = officer.post(url(application, "endorse_plan"), DATA["endorse_plan"] | {"seen": seen})
     assert (answer.status_code, STALE in text_of(answer)) == (409, True)
@@ -87,6 +87,7 @@ def test_any_other_version_is_refused(application: Application, officer: Client,
 
 def test_more_fields_than_the_form_has_move_nothing_more(application: Application, officer: Client) -> None:
     more = {"state": "received", "recommender": "1", "received_at": "2026-01-01", "is_staff": "1", "step": "recommend"}
+    more["seen"] = "1"
     officer.post(url(application, "endorse_plan"), DATA["endorse_plan"] | more)
     saved = Application.objects.get()
     assert (saved.state, saved.received_at, saved.recommender) == (

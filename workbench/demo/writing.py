@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 
 from applications import sections
 from applications.models import Application, Attachment, Indicator, Milestone, Section, SectionState, Task
+from bases.models import number_in
 from documents.models import File
 from organisations.models import Membership
 from procedure import clock
@@ -81,7 +82,7 @@ def _save(
 def _indicator(application: Application, number: int, row: Any) -> Indicator:
     return Indicator(
         application=application, position=number, kind=row.kind, name=row.name, unit=row.unit, target=row.target,
-        midterm=row.midterm, target_number=row.target if row.numeric else None,
+        midterm=row.midterm, target_number=number_in(row.target),
     )  # fmt: skip
 
 
