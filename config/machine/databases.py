@@ -16,7 +16,7 @@ from config.machine import servers
 
 BASE_DIR = servers.BASE_DIR
 TEMPLATE = "portal_template"
-SOURCES = ("*/migrations/*.py", "*/management/commands/seed*.py", "*/demo/**/*")
+SOURCES = ("config/machine/databases.py", "*/migrations/*.py", "*/management/commands/seed*.py", "*/demo/**/*")
 
 
 def url(name: str = "") -> str:
@@ -89,7 +89,13 @@ def _prepare(database: str) -> None:
 
 def _manage(*command: str, database: str) -> None:
     redis = os.environ.get("REDIS_URL") or servers.redis_url()
-    environment = os.environ | {"DATABASE_URL": database, "REDIS_URL": redis, "SANDBOX": "1"}
+    environment = os.environ | {
+        "DATABASE_URL": database,
+        "REDIS_URL": redis,
+        "SANDBOX": "1",
+        # Tests ask for the template too, and their settings hash passwords and store files in ways of their own.
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
     # What is on its way is for the person who waits; stdout belongs to the answer of the command that called us.
     done = subprocess.run([sys.executable, "manage.py", *command], cwd=BASE_DIR, env=environment, stdout=2, check=False)
     if done.returncode:
