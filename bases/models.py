@@ -62,7 +62,8 @@ class IndicatorRow(LedgerRow):
 def number_in(target: str) -> Decimal | None:
     """The target as a number, if it is written as one and nothing else."""
     try:
-        number = Decimal(target.strip())
+        # As the column will round it, so that what passes here also fits there.
+        number = Decimal(target.strip()).quantize(Decimal("0.0001"))
     except InvalidOperation:
         return None
     return number if number.is_finite() and abs(number) < 10**16 else None

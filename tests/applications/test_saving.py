@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from html import unescape
 from typing import Any
 
@@ -220,6 +221,28 @@ def test_a_row_that_is_there_is_not_overwritten_as_if_it_were_new(draft: Applica
     assert preparer.post(url(draft, f"rows/tasks/{row.pk}"), TASK | {"base": "0"}).status_code == 409
     row.refresh_from_db()
     assert (row.title, row.version, row.position) == ("研制标准", 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("target", "number"),
+    [
+        ("10", Decimal(10)),
+        ("0.00005", Decimal("0.0000")),
+        ("9999999999999999", Decimal("9999999999999999")),
+        ("9999999999999999.99999", None),  # rounded, it is too long for its column
+        ("1e9999999", None),
+        ("1e-9999999", Decimal(0)),
+        ("NaN", None),
+        ("sNaN", None),
+        ("10项", None),
+    ],
+)
+def test_a_target_is_kept_as_typed_whatever_number_it_is(
+    draft: Application, preparer: Client, target: str, number: Decimal | None
+) -> None:
+    data = {"kind": "quantity", "name": "新指标", "target": target, "base": "0"}
+    assert preparer.post(url(draft, "rows/indicators"), data).status_code == 302
+    assert draft.indicators.values_list("target", "target_number").get(name="新指标") == (target, number)
 
 
 @pytest.mark.parametrize(
