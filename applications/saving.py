@@ -136,7 +136,9 @@ def save_matters(application: Application, form: Any, *, seat: Membership) -> No
         locked: Any = lock_draft(application, seat)
         for name in form.cleaned_data:
             setattr(locked, name, form.cleaned_data[name])
-        locked.recommender = form.recommender
+        if locked.recommender_id != form.recommender.pk:
+            # To the new one it has not been endorsed yet: until then it sees nothing of it.
+            locked.recommender, locked.endorsed_at = form.recommender, None
         # simple-history reads who and why from these.
         locked._history_user = seat.person
         locked._change_reason = "修改申报事项"

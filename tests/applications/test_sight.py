@@ -6,9 +6,10 @@ import pytest
 
 from applications.models import Application
 from applications.queries import attachments_visible_to, drafts_writable_by, prints_visible_to, visible_to, waiting_for
+from procedure.perform import perform
 from tests.applications.asking import client_of
 from tests.applications.building import SEATS, World
-from tests.arriving import arrive
+from tests.arriving import DATA, arrive
 
 STATES = ("draft", "organiser_review", "recommender_review", "received", "not_recommended", "withdrawn")
 EVERY = set(STATES)
@@ -79,6 +80,23 @@ def test_papers_and_prints_go_with_what_was_filed(world: World, cases: dict[str,
 def test_the_wrong_house_sees_nothing_by_the_same_role(world: World, cases: dict[str, Application]) -> None:
     for name in ("preparer", "submitter", "unit_admin", "organiser_officer", "recommender_officer"):
         assert not visible_to(world.seats[f"other_{name}"]).exists()
+
+
+def test_a_plan_given_another_recommender_is_not_seen_there_before_its_endorsement(world: World) -> None:
+    case = arrive(world.draft(), "recommender_review", "organiser_review", "draft")
+    facts = {"kind": case.kind, "inner_name": case.inner_name, "region": case.region_id}
+    organiser = world.units["other_organiser"]
+    answer = client_of(world.seats["preparer"]).post(
+        f"/applications/{case.pk}/write/matters/", facts | {"organiser": organiser.pk}
+    )
+    assert answer.status_code == 302
+    recommender = world.seats["other_recommender_officer"]
+    assert not visible_to(recommender).exists()
+    case.refresh_from_db()
+    perform(case, "submit_plan", seat=world.seats["submitter"])
+    assert not visible_to(recommender).exists()
+    perform(case, "endorse_plan", seat=world.seats["other_organiser_officer"], data=DATA["endorse_plan"])
+    assert visible_to(recommender).get() == case
 
 
 def test_who_moves_to_another_unit_loses_the_old_ones_cases_at_the_next_request(world: World) -> None:
