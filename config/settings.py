@@ -7,6 +7,7 @@ from typing import Any
 import environ
 import structlog
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from config.machine import servers
 
@@ -25,6 +26,9 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN]
 # Training and demonstration only: the clock can be set forward and people sign in with one click.
 # The wheels' own database is the demo's; on any other, SANDBOX has to be asked for.
 SANDBOX = env.bool("SANDBOX", not PRODUCTION and "DATABASE_URL" not in os.environ)
+if PRODUCTION and SANDBOX:
+    # System checks alone would not do: a web server runs none.
+    raise ImproperlyConfigured("演练环境（SANDBOX）不得与生产环境（PRODUCTION）同时启用。")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -189,7 +193,6 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 300
-CELERY_TASK_ROUTES = {"documents.*": {"queue": "print"}, "applications.tasks.print_version": {"queue": "print"}}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -46,6 +46,12 @@ def test_production_is_no_sandbox_and_shows_no_traceback() -> None:
     assert load(PRODUCTION, "settings.SANDBOX, settings.DEBUG").stdout == "False False\n"
 
 
+def test_production_does_not_start_as_a_sandbox() -> None:
+    done = load(PRODUCTION | {"SANDBOX": "1"})
+    assert done.returncode == 1
+    assert "不得与生产环境" in done.stderr
+
+
 def test_the_sandbox_is_the_own_database_alone() -> None:
     assert load({}, "settings.SANDBOX").stdout == "True\n"
     assert load({"DATABASE_URL": "postgres://a@b/c"}, "settings.SANDBOX").stdout == "False\n"
