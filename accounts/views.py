@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from procedure.asked import whole_number
+
 from .models import Person
 
 
@@ -20,8 +22,7 @@ def personas(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_in_as(request: HttpRequest) -> HttpResponse:
     _refuse_outside_sandbox()
-    key = request.POST.get("person", "")
-    person = get_object_or_404(_people(), pk=int(key) if key.isdecimal() else 0)
+    person = get_object_or_404(_people(), pk=whole_number(request.POST.get("person", "")))
     login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
     return redirect(settings.LOGIN_REDIRECT_URL)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Min
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -32,7 +32,7 @@ def forward(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"演练时钟已拨到 {moved.year}年{moved.month}月{moved.day}日 {moved:%H:%M}。")
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return redirect(back if safe else "workbench:home")
+    return HttpResponseRedirect(back) if safe else redirect("workbench:home")
 
 
 def _to_next_due() -> timedelta | None:

@@ -20,6 +20,7 @@ from applications.queries import calls_open, missed
 from organisations.models import Role
 from procedure import articles, clock, outbox
 from procedure.acts import NotPermitted, Refused
+from procedure.asked import uuid_in, whole_number
 from procedure.machines import Procedure, final_states, steps_of
 from procedure.models import DueDate, Notification, Outbox, Record
 from procedure.offers import Offer, offer_of, offers
@@ -99,9 +100,9 @@ def step(request: HttpRequest, machine: str, key: uuid.UUID, name: str) -> HttpR
 
 
 def _taken(request: HttpRequest, subject: Procedure, declared: Step) -> HttpResponse:
-    seat, key, shown = seat_of(request), _uuid(request.POST.get("key")), request.POST.get("seen", "")
+    seat, key = seat_of(request), uuid_in(request.POST.get("key", ""))
     # A page that does not say what it showed counts as one grown old.
-    looked_at = int(shown) if shown.isdecimal() else -1
+    looked_at = whole_number(request.POST.get("seen", ""), otherwise=-1)
     try:
         perform(subject, declared.name, seat=seat, data=request.POST, seen=looked_at, key=key)
     except NotPermitted:
@@ -145,9 +146,8 @@ def _step_page(
 def messages(request: HttpRequest) -> HttpResponse:
     """One's messages, newest first, paged by key."""
     rows = Notification.objects.filter(person_id=request.user.pk or 0).order_by("-id")
-    before = request.GET.get("before", "")
-    if before.isdecimal():
-        rows = rows.filter(pk__lt=int(before))
+    if before := whole_number(request.GET.get("before", "")):
+        rows = rows.filter(pk__lt=before)
     found = list(rows[:31])
     following = found[29].pk if len(found) > 30 else None
     return render(request, "workbench/messages.html", {"messages_shown": found[:30], "following": following})
@@ -184,8 +184,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
     if seat_of(request).role != Role.SYSTEM_ADMIN:
         raise Http404
     if request.method == "POST":
-        key = request.POST.get("outbox", "")
-        outbox.retry(int(key) if key.isdecimal() else 0)
+        outbox.retry(whole_number(request.POST.get("outbox", "")))
         flash.success(request, "已重新安排，一分钟内会再次办理。")
         return redirect("workbench:incidents")
     rows = Outbox.objects.filter(failed_at__isnull=False, done_at__isnull=True).order_by("-failed_at")[:100]
@@ -221,10 +220,3 @@ def _tab_context(request: HttpRequest, subject: Procedure, asked: str) -> dict[s
         return {"tab_template": "workbench/tab_records.html"}
     found = tabs.context(chosen, subject, seat_of(request), request.GET)  # type: ignore[arg-type]
     return {"tab_template": tabs.TABS[chosen].template} | found
-
-
-def _uuid(text: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text or "")
-    except ValueError:
-        return None

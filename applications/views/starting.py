@@ -1,10 +1,9 @@
 """From a call to a draft."""
 
 import uuid
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,7 +14,9 @@ from applications.queries import calls_open, calls_public
 from organisations.models import Role
 from procedure import clock
 from procedure.acts import NotPermitted, Refused
+from procedure.asked import uuid_in
 from procedure.perform import start
+from procedure.steps import Refusal
 
 
 @require_safe
@@ -43,21 +44,17 @@ def begin(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         return render(request, "applications/cannot_begin.html", {"call": found}, status=403)
     new = Application(call=found, unit=seat.unit, region=seat.unit.region, started_by=seat.person)
     form = forms.MattersForm(request.POST or None, instance=new, call=found, seat=seat)
-    refusals: list[Any] = []
+    refusals: list[Refusal] = []
+    once = uuid_in(request.POST.get("key", ""))
     if request.method == "POST" and form.is_valid():
         new.recommender = form.recommender
         try:
-            started = start(new, seat=seat, key=_key(request))
-        except (Refused, NotPermitted) as refused:
-            refusals = getattr(refused, "refusals", [])
+            started = start(new, seat=seat, key=once)
+        except NotPermitted:
+            raise Http404 from None
+        except Refused as refused:
+            refusals = refused.refusals
         else:
             return redirect("applications:overview", started.pk)
-    context = {"call": found, "form": form, "refusals": refusals, "key": _key(request) or uuid.uuid4()}
+    context = {"call": found, "form": form, "refusals": refusals, "key": once or uuid.uuid4()}
     return render(request, "applications/begin.html", context, status=422 if request.method == "POST" else 200)
-
-
-def _key(request: HttpRequest) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(request.POST.get("key", ""))
-    except ValueError:
-        return None
