@@ -11,6 +11,7 @@ from . import forms, sections
 from .models import Application, BaseKind, Indicator, Version
 from .procedure import State
 from .queries import attachments_visible_to, versions_visible_to
+from .returns import counted
 
 COMMENTERS = (Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER, Role.SAC_OFFICER)
 
@@ -30,11 +31,11 @@ TABS = {
 
 def context(name: str, application: Application, seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:
     """The context of one tab; ``asked`` may name a version's number."""
-    shared = {"application": application, "seat": seat, "writable": _writable(application, seat)}
-    return shared | _BUILDERS[name](application, seat, asked)
+    return {"application": application, "seat": seat} | _BUILDERS[name](application, seat, asked)
 
 
-def _writable(application: Application, seat: Membership) -> bool:
+def writable(application: Application, seat: Membership) -> bool:
+    """Whether this seat's people write the plan now."""
     return (
         application.state == State.DRAFT
         and seat.unit_id == application.unit_id
@@ -46,18 +47,26 @@ def _plan(application: Application, seat: Membership, asked: Mapping[str, str]) 
     versions = list(versions_visible_to(seat).filter(application=application).order_by("-number").defer("content"))
     chosen = next((version for version in versions if str(version.number) == asked.get("version")), None)
     chosen = chosen or (versions[0] if versions else None)
-    return {"versions": versions, "version": chosen, "plan": _laid_out(chosen) if chosen else None}
+    return {
+        "versions": versions,
+        "version": chosen,
+        "plan": _laid_out(chosen) if chosen else None,
+        # What is said is said of the newest version: an old one is only read.
+        "may_comment": chosen is not None and chosen == versions[0] and seat.role in COMMENTERS,
+    }
 
 
 def _laid_out(version: Version) -> dict[str, Any]:
     """The frozen content with the headings of annex 2, ready to be read."""
-    content = version.content
+    content, counts = version.content, counted(version)
     kinds = dict(Indicator.Kind.choices)
     return {
         "content": content,
         "kind": BaseKind(content["kind"]).label,
         "basic": [(label, content["applicant"].get(name, "")) for name, label in sections.BASIC_FIELDS.items()],
-        "texts": [(section, content["sections"][section.key]["text"]) for section in sections.SECTIONS],
+        "texts": [(part, content["sections"][part.key]["text"], counts[part.key]) for part in sections.SECTIONS],
+        "comments_on_basic": counts[sections.BASIC],
+        "comments_on_attachments": counts[sections.ATTACHMENTS],
         "indicators": [row | {"kind_label": kinds[row["kind"]]} for row in content["indicators"]],
         "milestones": [row | {"due_on": date.fromisoformat(row["due"])} for row in content["milestones"]],
     }
@@ -67,10 +76,14 @@ def _comments(application: Application, seat: Membership, asked: Mapping[str, st
     versions = versions_visible_to(seat).filter(application=application)
     newest = versions.order_by("-number").defer("content").first()
     comments = [comment for version in _with_comments(versions) for comment in version.comments.all()]
+    led: set[str] = set()
     for comment in comments:
         comment.heading = sections.heading_of(comment.section)
+        comment.leads = comment.section not in led
+        led.add(comment.section)
     may = newest is not None and seat.role in COMMENTERS
-    return {"comments": comments, "version": newest, "form": forms.CommentForm() if may else None}
+    form = forms.CommentForm(initial={"section": asked.get("section", "")}) if may else None
+    return {"comments": comments, "version": newest, "form": form}
 
 
 def _with_comments(versions: Any) -> Any:

@@ -28,6 +28,7 @@ class Item:
     since: datetime
     due: DueDate | None
     url: str
+    verb: str = "办理"
 
     @property
     def due_at(self) -> datetime | None:
@@ -40,12 +41,15 @@ _DOING = {
     State.RECOMMENDER_REVIEW: "审核推荐",
     State.RECEIVED: "已到达，等待形式审查",
 }
+_AGAIN = "按退回意见修改，再次报送"
 
 
 def items(seat: Membership, at: datetime) -> list[Item]:
     """The first cases that wait for the seat, those with the nearest end first."""
     rows = list(
-        unmissed(waiting_for(seat), at).values("pk", "inner_name", "state", "since", host=F("unit__name"))[:SHOWN]
+        unmissed(waiting_for(seat), at).values(
+            "pk", "inner_name", "state", "since", "submitted_at", host=F("unit__name")
+        )[:SHOWN]
     )
     dues = open_dues(row["pk"] for row in rows)
     found = [
@@ -53,10 +57,12 @@ def items(seat: Membership, at: datetime) -> list[Item]:
             key=row["pk"],
             name=row["inner_name"],
             host=row["host"],
-            doing=_DOING[State(row["state"])],
+            doing=_AGAIN if row["state"] == State.DRAFT and row["submitted_at"] else _DOING[State(row["state"])],
             since=row["since"],
             due=dues.get(row["pk"]),
             url=reverse("workbench:case", args=["application", row["pk"]]),
+            # What has arrived is looked at until its next step exists.
+            verb="查看" if row["state"] == State.RECEIVED else "办理",
         )
         for row in rows
     ]

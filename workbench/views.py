@@ -17,6 +17,7 @@ from applications.listing import TONES, counts_by_state
 from applications.models import Application
 from applications.procedure import State
 from applications.queries import calls_open, missed
+from applications.returns import last_return
 from organisations.models import Role
 from procedure import articles, clock, outbox
 from procedure.acts import NotPermitted, Refused
@@ -77,6 +78,8 @@ def case(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse:
         "records": records,
         "tabs": _tabs(subject, asked),
         "missed": _missed(subject),
+        "returned": last_return(records),
+        "writable": isinstance(subject, Application) and tabs.writable(subject, seat),
         "tone": TONES.get(State(subject.state), "plain") if machine == "application" else "doing",
     }
     return render(request, "workbench/case.html", context | _tab_context(request, subject, asked))

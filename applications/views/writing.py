@@ -17,6 +17,7 @@ from applications import differences, forms, saving, sections
 from applications.access import application_seen, draft_written, seat_of
 from applications.completeness import missing_items, progress
 from applications.models import Application, Indicator, Milestone, Section, Task
+from applications.returns import reading_of
 from organisations.models import Role
 from organisations.queries import current_seats
 from procedure import clock
@@ -165,12 +166,13 @@ def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """What is missing, with links, and then what submitting does; for every writer, also those who may not submit."""
     application = draft_written(request, key)
     submitters = current_seats(clock.today()).filter(unit=application.unit, role=Role.SUBMITTER)
-    return render(request, "applications/check.html", _frame(application, "check") | {"submitters": submitters})
+    context = {"submitters": submitters, "own_seat": next((s for s in submitters if s.person == request.user), None)}
+    return render(request, "applications/check.html", _frame(application, "check") | context)
 
 
 def _frame(application: Application, here: str | None) -> dict[str, Any]:
-    """What every page of the form shows: the list of sections with progress, and what is missing."""
-    missing = missing_items(application)
+    """What every page of the form shows: the sections with progress and comments, what is missing, why it came back."""
+    missing, reading = missing_items(application), reading_of(application)
     steps = progress(application, missing)
     required = sum(step.required for step in steps.values())
     filled = sum(step.filled for step in steps.values())
@@ -178,8 +180,11 @@ def _frame(application: Application, here: str | None) -> dict[str, Any]:
         "application": application,
         "here": here,
         "missing": missing,
-        "sections": [(key, sections.heading_of(key), steps[key]) for key in steps],
+        "sections": [(key, sections.heading_of(key), steps[key], reading.counts[key]) for key in steps],
         "percent": round(100 * filled / required),
+        "returned": reading.returned,
+        "said": reading.on(here),
+        "said_in_all": len(reading.comments),
     }
 
 

@@ -14,7 +14,9 @@ from tests.applications.building import World, attach
 from tests.arriving import arrive
 
 # Session, person, seat, clock and the unread messages of the frame are in every number.
-QUEUE, HOME, CASE, SECTION, STEP = 7, 9, 11, 10, 7
+QUEUE, HOME, CASE, SECTION, STEP = 7, 9, 12, 10, 7
+# A plan that came back also asks why, and what was said of it.
+SECTION_AGAIN = SECTION + 2
 
 
 @pytest.fixture
@@ -88,6 +90,22 @@ def test_a_section_page(world: World) -> None:
         draft.tasks.create(position=number + 2, title=f"任务{number}", content="内容")
     queries = taken(client_of(world.seats["preparer"]), f"/applications/{draft.pk}/write/tasks/")
     assert (len(queries), repeated(queries)) == (SECTION, [])
+
+
+def test_a_section_page_of_a_returned_plan(world: World) -> None:
+    draft = arrive(world.draft(), "organiser_review", "draft")
+    seat = world.seats["organiser_officer"]
+    for section in ("goals", "goals", "tasks"):
+        draft.current.comments.create(
+            section=section,
+            text="意见",
+            author=seat.person,
+            author_name=seat.name_shown,
+            unit=seat.unit,
+            at=draft.since,
+        )
+    queries = taken(client_of(world.seats["preparer"]), f"/applications/{draft.pk}/write/tasks/")
+    assert (len(queries), repeated(queries)) == (SECTION_AGAIN, [])
 
 
 def test_a_steps_page(world: World, application: Application) -> None:

@@ -23,6 +23,16 @@ def switch(client: Client, seat: object) -> Any:
     return client.post("/organisations/seat/", {"seat": str(getattr(seat, "pk", seat))})
 
 
+@pytest.mark.parametrize(
+    ("onward", "leads"),
+    [("https://elsewhere.example/", "/home/"), ("//elsewhere.example/", "/home/"), ("/messages/", "/messages/")],
+)
+def test_switching_leads_back_to_a_page_of_the_portal_and_nowhere_else(world: World, onward: str, leads: str) -> None:
+    seat = world.seats["preparer"]
+    answer = client_of(seat).post("/organisations/seat/", {"seat": seat.pk, "next": onward})
+    assert (answer.status_code, answer.url) == (302, leads)
+
+
 def sits_as(client: Client) -> Membership | None:
     found = client.get("/home/").context["seat"]
     return found or None
