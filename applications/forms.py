@@ -14,6 +14,7 @@ from .models import Application, Indicator, Milestone, Task
 from .procedure import BaseKind
 
 _LONGEST_NOTE = 4000
+_LONGEST_TEXT = 100_000
 
 
 def printable(text: str) -> None:
@@ -31,8 +32,19 @@ class PlainText(forms.CharField):
         options.setdefault("strip", False)
         super().__init__(**options)
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No ``maxlength``: a browser would cut off what is pasted and say nothing."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
     def to_python(self, value: Any) -> str:
         return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _name_what_is_missing(form: forms.BaseForm) -> None:
+    """请填写意见 instead of Django's word about a field."""
+    for field in form.fields.values():
+        verb = "请选择" if isinstance(field, forms.ChoiceField | forms.ModelChoiceField) else "请填写"
+        field.error_messages["required"] = f"{verb}{field.label}。"
 
 
 class StepForm(forms.Form):
@@ -110,6 +122,7 @@ class MattersForm(forms.ModelForm):
         self.fields["sector"].required = False
         self.fields["sector"].wanted = True  # type: ignore[attr-defined]
         self.fields["region"].initial = seat.unit.region_id
+        _name_what_is_missing(self)
         self.fields["organiser"].label_from_instance = lambda unit: f"{unit}（报送{unit.reports_to}）"  # type: ignore[attr-defined]
 
     def _choices(self, name: str, rows: Any) -> None:
@@ -146,7 +159,7 @@ class MattersForm(forms.ModelForm):
 class TextSectionForm(forms.Form):
     """One narrative section; ``base`` is the version that the text grew from."""
 
-    text = PlainText(required=False, widget=forms.Textarea(attrs={"rows": 18}))
+    text = PlainText(required=False, max_length=_LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 18}))
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, section: sections.Section, **options: Any) -> None:
@@ -178,6 +191,10 @@ class RowForm(forms.ModelForm):
     """A typed row; ``base`` is the version that the row was read in, 0 for a new one."""
 
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _name_what_is_missing(self)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -243,6 +260,7 @@ class CommentForm(forms.Form):
         super().__init__(*args, **options)
         keys = [sections.BASIC, *sections.BY_KEY, sections.ATTACHMENTS]
         self.fields["section"].choices = [(key, sections.heading_of(key)) for key in keys]  # type: ignore[attr-defined]
+        _name_what_is_missing(self)
 
 
 class CodeForm(forms.Form):
