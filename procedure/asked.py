@@ -2,6 +2,9 @@
 
 import uuid
 
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
 # No key is longer, and Python refuses to read thousands of digits.
 _LONGEST = 18
 
@@ -15,3 +18,10 @@ def uuid_in(text: str) -> uuid.UUID | None:
         return uuid.UUID(text)
     except ValueError:
         return None
+
+
+def way_on(request: HttpRequest) -> str:
+    """Where the form wants to go on to, if that is in this house; it may be no address of a page at all."""
+    wanted = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if own else ""

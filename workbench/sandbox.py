@@ -6,11 +6,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from procedure import clock, sealing
+from procedure.asked import way_on
 from procedure.models import DueDate
 from procedure.sweep import sweep
 
@@ -30,9 +30,7 @@ def forward(request: HttpRequest) -> HttpResponse:
         sweep()
         sealing.seal()
         messages.success(request, f"演练时钟已拨到 {moved.year}年{moved.month}月{moved.day}日 {moved:%H:%M}。")
-    back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return HttpResponseRedirect(back) if safe else redirect("workbench:home")
+    return HttpResponseRedirect(way_on(request) or reverse("workbench:home"))
 
 
 def _to_next_due() -> timedelta | None:

@@ -41,7 +41,9 @@ def test_a_step_seen_in_such_a_version_is_refused_as_stale(world: World) -> None
 @pytest.mark.parametrize(
     "back", ["x", "0001-01-01", "甲", "a\x00b", "https://elsewhere.example/", "//elsewhere.example"]
 )
-def test_the_sandbox_clock_goes_back_to_this_house_alone(world: World, back: str) -> None:
-    answer = client_of(world.seats["preparer"]).post("/sandbox/clock/", {"next": back})
+@pytest.mark.parametrize("address", ["/sandbox/clock/", "/organisations/seat/"])
+def test_the_way_on_leads_into_this_house_alone(world: World, address: str, back: str) -> None:
+    seat = world.seats["preparer"]
+    answer = client_of(seat).post(address, {"seat": str(seat.pk), "next": back})
     assert answer.status_code == 302
     assert "elsewhere" not in answer["Location"]
