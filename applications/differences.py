@@ -23,7 +23,9 @@ def _compared(
 ) -> tuple[Pieces, Pieces]:
     left: Pieces = []
     right: Pieces = []
-    for kind, a1, a2, b1, b2 in SequenceMatcher(None, theirs, mine, autojunk=False).get_opcodes():
+    # Lines that stand in a text again and again, empty ones say, are no landmarks: comparing each costs their square.
+    lines = not isinstance(mine, str)
+    for kind, a1, a2, b1, b2 in SequenceMatcher(None, theirs, mine, autojunk=lines).get_opcodes():
         gone, come = "".join(theirs[a1:a2]), "".join(mine[b1:b2])
         if kind == "replace":
             more_left, more_right = replaced(gone, come)

@@ -33,3 +33,10 @@ def test_long_passages_are_marked_whole_and_kept_whole() -> None:
     theirs, mine = marked("甲" * (FINE + 1), "乙" * 10)
     assert theirs == f"<mark>{'甲' * (FINE + 1)}</mark>"
     assert plain(mine) == "乙" * 10
+
+
+def test_many_lines_alike_are_compared_and_kept() -> None:
+    empty = "\n" * 30_000
+    theirs, mine = marked(f"甲\n{empty}", f"乙\n{empty}")
+    assert plain(theirs) == f"甲\n{empty}"
+    assert plain(mine) == f"乙\n{empty}"

@@ -120,6 +120,16 @@ def test_what_cannot_be_printed_is_refused_at_the_field_by_its_code_point(
     assert stored(draft).version == 1
 
 
+def test_a_text_too_long_is_refused_and_given_back_whole(draft: Application, preparer: Client) -> None:
+    text = "长" * 100_001
+    answer = preparer.post(url(draft, "goals"), {"text": text, "base": "1"})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["text"]
+    assert text in text_of(answer)
+    assert "maxlength" not in text_of(answer)  # a browser would cut off what is pasted
+    assert preparer.post(url(draft, "goals"), {"text": text[1:], "base": "1"}).status_code == 302
+
+
 def test_a_null_character_is_refused(draft: Application, preparer: Client) -> None:
     assert preparer.post(url(draft, "goals"), {"text": "甲\x00乙", "base": "1"}).status_code == 422
 
@@ -228,7 +238,7 @@ def test_a_row_that_is_there_is_not_overwritten_as_if_it_were_new(draft: Applica
     [
         ("10", Decimal(10)),
         ("0.00005", Decimal("0.0000")),
-        ("9999999999999999", Decimal("9999999999999999")),
+        ("9999999999999999", Decimal(9999999999999999)),
         ("9999999999999999.99999", None),  # rounded, it is too long for its column
         ("1e9999999", None),
         ("1e-9999999", Decimal(0)),
