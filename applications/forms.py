@@ -47,6 +47,12 @@ def _name_what_is_missing(form: forms.BaseForm) -> None:
         field.error_messages["required"] = f"{verb}{field.label}。"
 
 
+class MailAddress(forms.EmailField):
+    """An address of the plan; a domain too may have signs that no font has."""
+
+    default_validators = [*forms.EmailField.default_validators, printable]
+
+
 class StepForm(forms.Form):
     """The base of a step's form."""
 
@@ -179,8 +185,10 @@ class BasicForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name, label in sections.BASIC_FIELDS.items():
-            kind = forms.EmailField if name == "email" else PlainText
+            kind = MailAddress if name == "email" else PlainText
             self.fields[name] = kind(label=label, required=False, max_length=200)
+            if name == "email":
+                self.fields[name].validators[0].message = "请填写有效的电子邮箱，如 biaozhun@danwei.cn。"  # type: ignore[attr-defined]
             self.fields[name].wanted = name not in sections.BASIC_OPTIONAL  # type: ignore[attr-defined]
 
     def content(self) -> dict[str, Any]:

@@ -141,6 +141,12 @@ def test_rare_characters_and_markup_are_kept_as_typed(draft: Application, prepar
     assert text in unescape(text_of(preparer.get(url(draft, "goals"))))
 
 
+def test_a_mail_address_that_cannot_be_printed_is_told(draft: Application, preparer: Client) -> None:
+    answer = preparer.post(url(draft, "basic"), BASIC | {"email": "weng@\ua000.cn", "base": "1"})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["email"]
+
+
 def test_a_wrong_mail_address_is_told_and_the_rest_comes_back(draft: Application, preparer: Client) -> None:
     answer = preparer.post(url(draft, "basic"), BASIC | {"email": "nobody", "phone": "0851-7", "base": "1"})
     assert answer.status_code == 422
