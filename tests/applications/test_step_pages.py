@@ -47,6 +47,12 @@ def test_a_page_that_has_become_stale_is_refused_and_keeps_the_note(application:
     assert Application.objects.get().state == "organiser_review"
 
 
+def test_the_end_of_a_call_is_not_said_to_be_that_of_an_application(world: World) -> None:
+    with clock.at(CLOSES):
+        page = text_of(client_of(world.seats["sac_officer"]).get(f"/cases/call/{world.call.pk}/steps/close_call/"))
+    assert ("办理之后为“已结束”。" in page, "本次申报就此结束" in page) == (True, False)
+
+
 def test_a_double_click_happens_once_and_both_arrive(application: Application, officer: Client) -> None:
     form = hidden(text_of(officer.get(url(application, "endorse_plan")))) | DATA["endorse_plan"]
     answers = [officer.post(url(application, "endorse_plan"), form) for _ in range(2)]
