@@ -15,8 +15,8 @@ from applications import forms, models
 from applications.access import draft_written, seat_of
 from applications.ordering import has_failed, order_draft_print
 from applications.queries import attachments_visible_to, prints_visible_to, versions_visible_to
+from applications.tabs import COMMENTERS
 from documents import codes, printing, serving
-from organisations.models import Role
 from procedure import clock
 
 
@@ -26,7 +26,7 @@ def comment(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
     """Say something to a place of the version; a row of its own, so that many may at once."""
     seat = seat_of(request)
     found = get_object_or_404(versions_visible_to(seat).select_related("application"), pk=version)
-    if seat.role not in (Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER, Role.SAC_OFFICER):
+    if seat.role not in COMMENTERS:
         raise Http404
     form = forms.CommentForm(request.POST)
     if not form.is_valid():
