@@ -188,7 +188,7 @@ class BasicForm(forms.Form):
             kind = MailAddress if name == "email" else PlainText
             self.fields[name] = kind(label=label, required=False, max_length=200)
             if name == "email":
-                self.fields[name].validators[0].message = "请填写有效的电子邮箱，如 biaozhun@danwei.cn。"  # type: ignore[attr-defined]
+                self.fields[name].error_messages["invalid"] = "请填写有效的电子邮箱，如 biaozhun@danwei.cn。"
             self.fields[name].wanted = name not in sections.BASIC_OPTIONAL  # type: ignore[attr-defined]
 
     def content(self) -> dict[str, Any]:
