@@ -83,7 +83,9 @@ def _kind(upload: Upload) -> Kind:
         )
     if b"%PDF-" in head:
         raise ValidationError("PDF 文件开头夹有其他内容，请重新导出（打印为 PDF）后再上传。", code="pdf_prefix")
-    raise ValidationError(f"不接受这种文件，附件只能是 {ACCEPTED_WORDS}。", code="kind")
+    raise ValidationError(
+        f"这个文件的内容不是 {ACCEPTED_WORDS} 中的任何一种（看内容，不看扩展名），请换成其中一种再上传。", code="kind"
+    )
 
 
 def _check_ending(name: str, kind: Kind) -> None:

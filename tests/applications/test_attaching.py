@@ -43,9 +43,9 @@ def remember(draft: Application, size: int) -> Attachment:
 @pytest.mark.parametrize(
     ("content", "name", "said"),
     [
-        (b"MZ\x90\x00" * 16, "证明.pdf", "不接受这种文件"),
+        (b"MZ\x90\x00" * 16, "证明.pdf", "这个文件的内容不是"),
         (b"", "证明.pdf", "文件是空的"),
-        (b"<html><script>alert(1)</script></html>", "证明.pdf", "不接受这种文件"),
+        (b"<html><script>alert(1)</script></html>", "证明.pdf", "这个文件的内容不是"),
         (None, "证明.exe", "扩展名是 .exe"),
         (None, "证明.exe.pdf", "夹有扩展名 .exe"),
     ],
