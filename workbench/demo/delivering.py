@@ -35,4 +35,5 @@ def _deliver(key: int) -> bool:
 
 def _owed() -> Any:
     rows = Outbox.objects.filter(done_at__isnull=True, failed_at__isnull=True, attempts=0)
-    return rows.exclude(kind="mail").order_by("pk")
+    # In the order of the acts, so that messages read newest first.
+    return rows.exclude(kind="mail").order_by("record__at", "pk")
