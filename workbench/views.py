@@ -207,7 +207,7 @@ def _leads_aside(offer: Offer) -> bool:
 
 def _offered(offer: Offer) -> dict[str, Any]:
     url = reverse("workbench:step", args=[offer.subject.machine, offer.subject.pk, offer.step.name])
-    return {"step": offer.step, "refusals": offer.refusals, "url": url, "subject": offer.subject}
+    return {"step": offer.step, "refusals": offer.refusals, "url": url, "aside": _leads_aside(offer)}
 
 
 def _tabs(subject: Procedure, asked: str) -> list[dict[str, Any]]:
