@@ -121,6 +121,13 @@ def test_many_wrong_passwords_are_slowed_down(client: Client, person: Person) ->
     assert sign_in(client, person.email, PASSWORD).status_code != 302
 
 
+def test_too_many_from_one_network_are_told_what_to_do(db: None, client: Client, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    pages = [sign_in(client, "nobody@portal.example", WRONG) for _ in range(2)]
+    assert pages[1].status_code == 429
+    assert "请等一分钟再试" in pages[1].content.decode()
+
+
 # A forgotten password
 
 
