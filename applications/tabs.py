@@ -43,6 +43,11 @@ def writable(application: Application, seat: Membership) -> bool:
     )
 
 
+def _may_comment(application: Application, seat: Membership) -> bool:
+    """Of a case that has ended nobody is asked for comments; what is said is said of the newest version."""
+    return seat.role in COMMENTERS and not application.is_final
+
+
 def _plan(application: Application, seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:
     versions = list(versions_visible_to(seat).filter(application=application).order_by("-number").defer("content"))
     chosen = next((version for version in versions if str(version.number) == asked.get("version")), None)
@@ -51,8 +56,7 @@ def _plan(application: Application, seat: Membership, asked: Mapping[str, str]) 
         "versions": versions,
         "version": chosen,
         "plan": _laid_out(chosen) if chosen else None,
-        # What is said is said of the newest version: an old one is only read.
-        "may_comment": chosen is not None and chosen == versions[0] and seat.role in COMMENTERS,
+        "may_comment": chosen is not None and chosen == versions[0] and _may_comment(application, seat),
     }
 
 
@@ -81,7 +85,7 @@ def _comments(application: Application, seat: Membership, asked: Mapping[str, st
         comment.heading = sections.heading_of(comment.section)
         comment.leads = comment.section not in led
         led.add(comment.section)
-    may = newest is not None and seat.role in COMMENTERS
+    may = newest is not None and _may_comment(application, seat)
     form = forms.CommentForm(initial={"section": asked.get("section", "")}) if may else None
     return {"comments": comments, "version": newest, "form": form}
 
