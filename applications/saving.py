@@ -88,16 +88,27 @@ def save_row(application: Application, form: Any, *, seat: Membership) -> models
             row.version = stored.version + 1
         else:
             row.application, row.position = locked, _next_position(type(row).objects.filter(application=locked))
+        if isinstance(row, models.Milestone) and row.task_id and not locked.tasks.filter(pk=row.task_id).exists():
+            # Its task was removed since the form was shown.
+            row.task = None
         row.save()
     return row
 
 
-def remove_row(application: Application, model: Any, key: Any, *, seat: Membership) -> bool:
-    """Take a row out of the draft; frozen versions keep theirs."""
+def remove_row(application: Application, model: Any, key: Any, *, base: int, seat: Membership) -> bool | None:
+    """Take a row out of the draft as it was read; False if it is gone already, None if somebody changed it since.
+
+    Frozen versions keep theirs.
+    """
     with transaction.atomic():
         locked = lock_draft(application, seat)
-        removed, _ = model.objects.filter(application=locked, pk=key).delete()
-    return bool(removed)
+        row = model.objects.select_for_update(no_key=True).filter(application=locked, pk=key).first()
+        if row is None:
+            return False
+        if row.version != base:
+            return None
+        row.delete()
+    return True
 
 
 def attach(application: Application, form: Any, *, seat: Membership) -> models.Attachment:

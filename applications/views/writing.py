@@ -20,7 +20,7 @@ from applications.models import Application, Indicator, Milestone, Section, Task
 from applications.returns import reading_of
 from organisations.models import Role
 from organisations.queries import current_seats
-from procedure import clock
+from procedure import asked, clock
 
 ROWS: dict[str, tuple[type, type]] = {
     "tasks": (Task, forms.TaskForm),
@@ -96,7 +96,11 @@ def row(request: HttpRequest, key: uuid.UUID, rows: str, row_key: uuid.UUID | No
 def row_removed(request: HttpRequest, key: uuid.UUID, rows: str, row_key: uuid.UUID) -> HttpResponse:
     application = draft_written(request, key)
     model, _ = _row_kind(rows)
-    if saving.remove_row(application, model, row_key, seat=seat_of(request)):
+    base = asked.whole_number(request.POST.get("base", ""))
+    removed = saving.remove_row(application, model, row_key, base=base, seat=seat_of(request))
+    if removed is None:
+        messages.warning(request, "这一条在您打开之后被同事修改过，没有删除；请看过现在的内容再决定。")
+    elif removed:
         messages.success(request, "已删除一条。")
     return redirect("applications:section", key, _section_of(rows))
 

@@ -10,8 +10,9 @@ import pytest
 from django.test import Client
 
 from applications import saving, sections
-from applications.models import Application, Section, SectionState, Task
-from applications.saving import Conflict, NotWritable, Saved, save_section
+from applications.forms import MilestoneForm
+from applications.models import Application, Milestone, Section, SectionState, Task
+from applications.saving import Conflict, NotWritable, Saved, save_row, save_section
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import BASIC, NOON, World
 from tests.arriving import arrive
@@ -189,7 +190,7 @@ def test_nothing_is_saved_between_the_reading_and_the_lock(world: World, draft: 
     seat = world.seats["preparer"]
     for save in (
         lambda: save_section(draft, "goals", {"text": "晚"}, base=1, seat=seat),
-        lambda: saving.remove_row(draft, Task, draft.tasks.get().pk, seat=seat),
+        lambda: saving.remove_row(draft, Task, draft.tasks.get().pk, base=1, seat=seat),
         lambda: saving.detach(draft, draft.attachments.get().pk, seat=seat),
     ):
         with pytest.raises(NotWritable):
@@ -224,12 +225,32 @@ def test_a_stale_row_changes_nothing_and_shows_both(draft: Application, preparer
 def test_a_row_removed_meanwhile_gives_the_typed_text_back(draft: Application, preparer: Client) -> None:
     row = draft.tasks.get()
     place = url(draft, f"rows/tasks/{row.pk}")
-    assert preparer.post(f"{place}remove/").status_code == 302
+    assert preparer.post(f"{place}remove/", {"base": "1"}).status_code == 302
     answer = preparer.post(place, TASK | {"base": "1"})
     assert answer.status_code == 409
     assert ("新任务" in text_of(answer), draft.tasks.count()) == (True, 0)
     assert preparer.post(url(draft, "rows/tasks"), TASK | {"base": "0"}).status_code == 302
     assert draft.tasks.get().title == "新任务"
+
+
+@pytest.mark.parametrize("base", ["", "1"])
+def test_a_row_changed_meanwhile_is_not_removed(draft: Application, preparer: Client, base: str) -> None:
+    row = draft.tasks.get()
+    place = url(draft, f"rows/tasks/{row.pk}")
+    preparer.post(place, {"title": "同事的任务", "content": "甲", "base": "1"})
+    answer = preparer.post(f"{place}remove/", {"base": base}, follow=True)
+    assert "被同事修改过，没有删除" in text_of(answer)
+    assert draft.tasks.get().title == "同事的任务"
+
+
+def test_a_milestone_outlives_the_task_removed_while_it_was_typed(world: World, draft: Application) -> None:
+    task = draft.tasks.get()
+    form = MilestoneForm({"due": "2027-06-30", "content": "节点", "task": str(task.pk), "base": "0"}, application=draft)
+    assert form.is_valid()
+    task.delete()
+    saved = save_row(draft, form, seat=world.seats["preparer"])
+    assert isinstance(saved, Milestone)
+    assert saved.task is None
 
 
 def test_a_row_that_is_there_is_not_overwritten_as_if_it_were_new(draft: Application, preparer: Client) -> None:
