@@ -10,7 +10,7 @@ from .acts import Refused
 from .machines import Procedure
 from .steps import Refusal, Step
 
-STALE = "本页打开之后，该事项已有变动。请刷新页面，看清最新情况后再办理。"
+STALE = "本页打开之后，该事项已有变动。请先看清最新情况，再决定是否办理。"
 
 
 def lock(subject: Procedure, step: Step) -> tuple[Procedure, set[uuid.UUID]]:

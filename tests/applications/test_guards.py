@@ -349,7 +349,7 @@ def test_a_page_from_before_a_return_and_a_second_submission_is_refused(world: W
             application, "endorse_plan", seat=world.seats["organiser_officer"], data=DATA["endorse_plan"], seen=seen
         )
     )
-    assert [sentence for sentence, _ in found] == ["本页打开之后，该事项已有变动。请刷新页面，看清最新情况后再办理。"]
+    assert [sentence for sentence, _ in found] == ["本页打开之后，该事项已有变动。请先看清最新情况，再决定是否办理。"]
 
 
 def test_a_step_out_of_order_says_when_it_is_due(world: World) -> None:

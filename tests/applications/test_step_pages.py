@@ -15,7 +15,7 @@ from tests.applications.asking import client_of, text_of
 from tests.applications.building import CLOSES, World
 from tests.arriving import DATA, arrive
 
-STALE = "本页打开之后，该事项已有变动。请刷新页面，看清最新情况后再办理。"
+STALE = "本页打开之后，该事项已有变动。请先看清最新情况，再决定是否办理。"
 
 
 @pytest.fixture

@@ -116,7 +116,7 @@ def test_stale_page_is_refused_although_the_state_came_back(cast: Personas) -> N
     perform(row, "pause", seat=cast.applicant, data=PAUSE)
     with pytest.raises(Refused) as refused:
         perform(row, "resume", seat=cast.applicant, seen=seen)
-    assert reasons(refused) == [("本页打开之后，该事项已有变动。请刷新页面，看清最新情况后再办理。", "办法12")]
+    assert reasons(refused) == [("本页打开之后，该事项已有变动。请先看清最新情况，再决定是否办理。", "办法12")]
     assert perform(row, "resume", seat=cast.applicant, seen=row.version).version == 5
 
 

@@ -45,7 +45,7 @@ def test_one_of_sixteen_takes_the_self_step_that_all_saw(cast: Personas, race: A
     rows = [Errand.objects.get() for _ in range(RACERS)]
     results = race(*[lambda row=row: perform(row, "nudge", seat=cast.applicant, seen=1) for row in rows])
     assert len(winners(results)) == 1
-    assert told(results) == {"本页打开之后，该事项已有变动。请刷新页面，看清最新情况后再办理。": 15}
+    assert told(results) == {"本页打开之后，该事项已有变动。请先看清最新情况，再决定是否办理。": 15}
     row.refresh_from_db()
     assert (row.nudges, row.version) == (1, 2)
 

@@ -11,6 +11,7 @@ from applications.models import Application, Call
 from organisations.models import Membership, Region, Sector, Unit
 from procedure import clock, outbox, sealing
 from procedure.perform import perform, start
+from procedure.sweep import sweep
 from workbench.demo import cases, people, regions, sectors, units
 from workbench.demo.delivering import deliver_all
 from workbench.demo.writing import amend, write
@@ -41,7 +42,10 @@ def seed() -> dict[str, int]:
         _play(calls, seats)
         for call in cases.CALLS:
             _close(call, calls[call.key], seats)
-    delivered = deliver_all()
+        with clock.at(cases.DEMO_NOW):
+            # What fell due on the way is said now, and not at the demo's first start.
+            sweep()
+            delivered = deliver_all()
     return {"applications": Application.objects.count(), "delivered": delivered, "sealed": sealing.seal()}
 
 
