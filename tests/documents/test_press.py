@@ -11,7 +11,7 @@ from documents.fetching import Fetcher, ForbiddenAddressError
 
 ADDRESSES = [
     "file:///etc/passwd",
-    "file:///work/../etc/passwd",
+    "file:///srv/../etc/passwd",
     "FILE:///etc/passwd",
     "http://127.0.0.1:1/x",
     "https://example.invalid/x.css",
