@@ -12,6 +12,7 @@ from organisations.queries import units_of_kinds
 from . import models, sections
 from .models import Application, Indicator, Milestone, Task
 from .procedure import BaseKind
+from .saving import MATTERS
 
 _LONGEST_NOTE = 4000
 _LONGEST_TEXT = 100_000
@@ -108,7 +109,7 @@ class MattersForm(forms.ModelForm):
 
     class Meta:
         model = Application
-        fields = ["inner_name", "kind", "organiser", "region", "sector"]
+        fields = MATTERS
         help_texts = {
             "inner_name": "只填括号内的名称，如“光伏”；全称为国家技术标准创新基地（光伏）。",
             "region": "创新基地所在地，默认为本单位所在地。",

@@ -1,5 +1,6 @@
 """Saving the draft: a section or a row at a time, under lock, never over somebody else's newer text."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from . import models
 from .models import Application, Section
 from .queries import drafts_writable_by
 
+MATTERS = ("inner_name", "kind", "organiser", "region", "sector")
 LARGEST_TOGETHER = 200 * 1024 * 1024
 
 
@@ -141,10 +143,18 @@ def detach(application: Application, key: int, *, seat: Membership) -> bool:
         return bool(kept.update(removed_at=clock.now()))
 
 
-def save_matters(application: Application, form: Any, *, seat: Membership) -> None:
-    """Change name, type, organiser, region or sector of a draft."""
+def matters_base(application: Application) -> str:
+    """What the matters of a draft are, in short: a form that carries another value was opened before a change."""
+    facts = [str(getattr(application, f"{name}_id", getattr(application, name))) for name in MATTERS]
+    return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
+
+
+def save_matters(application: Application, form: Any, *, base: str, seat: Membership) -> Application | None:
+    """Change name, type, organiser, region or sector of a draft; the draft as it stands if somebody changed them."""
     with transaction.atomic():
         locked: Any = lock_draft(application, seat)
+        if matters_base(locked) != base:
+            return locked
         for name in form.cleaned_data:
             setattr(locked, name, form.cleaned_data[name])
         if locked.recommender_id != form.recommender.pk:
@@ -154,6 +164,7 @@ def save_matters(application: Application, form: Any, *, seat: Membership) -> No
         locked._history_user = seat.person
         locked._change_reason = "修改申报事项"
         locked.save()
+    return None
 
 
 def _next_position(rows: Any) -> int:

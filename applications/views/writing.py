@@ -154,14 +154,27 @@ def attachment_removed(request: HttpRequest, key: uuid.UUID, attachment: int) ->
 def matters(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Name, type, organiser and place of the base applied for."""
     application = draft_written(request, key)
-    seat = seat_of(request)
+    seat, base, status = seat_of(request), saving.matters_base(application), 200
     form = forms.MattersForm(request.POST or None, instance=application, call=application.call, seat=seat)
     if request.method == "POST" and form.is_valid():
-        saving.save_matters(application, form, seat=seat)
-        messages.success(request, "申报事项已保存。")
-        return redirect("applications:overview", key)
-    context = _frame(application, sections.BASIC) | {"form": form}
-    return render(request, "applications/matters.html", context, status=422 if request.method == "POST" else 200)
+        changed = saving.save_matters(application, form, base=request.POST.get("base", ""), seat=seat)
+        if changed is None:
+            messages.success(request, "申报事项已保存。")
+            return redirect("applications:overview", key)
+        base, status = saving.matters_base(changed), 409
+        form.add_error(None, _changed_matters(changed))
+    elif request.method == "POST":
+        base, status = request.POST.get("base", ""), 422
+    context = _frame(application, sections.BASIC) | {"form": form, "base": base}
+    return render(request, "applications/matters.html", context, status=status)
+
+
+def _changed_matters(now: Application) -> str:
+    facts = [now.full_name, now.get_kind_display(), str(now.organiser), str(now.region), str(now.sector or "")]
+    return (
+        f"同事在您打开本页之后改过申报事项，现在是：{'，'.join(fact for fact in facts if fact)}。"
+        "您填写的内容仍在下面，没有保存；看过之后再保存，就以您的为准。"
+    )
 
 
 @login_required

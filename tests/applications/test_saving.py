@@ -354,7 +354,7 @@ def test_new_rows_stand_behind_the_others(draft: Application, preparer: Client) 
 
 def matters(draft: Application, **changes: Any) -> dict[str, Any]:
     facts = {"inner_name": "光伏", "kind": "regional", "organiser": draft.organiser_id, "region": draft.region_id}
-    return facts | changes
+    return facts | {"base": saving.matters_base(draft)} | changes
 
 
 @pytest.mark.parametrize(
@@ -392,6 +392,21 @@ def test_the_recommender_follows_from_the_organiser(world: World, draft: Applica
     body = world.units["body"]
     assert preparer.post(url(draft, "matters"), matters(draft, organiser=body.pk)).status_code == 302
     assert Application.objects.get().recommender == world.units["ministry"]
+
+
+@pytest.mark.parametrize("given", ["", "0" * 16, None])
+def test_matters_changed_meanwhile_are_shown_and_not_overwritten(
+    draft: Application, preparer: Client, given: str | None
+) -> None:
+    old = matters(draft, inner_name="我的名称")
+    assert preparer.post(url(draft, "matters"), matters(draft, inner_name="同事的名称")).status_code == 302
+    answer = preparer.post(url(draft, "matters"), old if given is None else old | {"base": given})
+    page = text_of(answer)
+    assert (answer.status_code, Application.objects.get().inner_name) == (409, "同事的名称")
+    assert ("国家技术标准创新基地（同事的名称）" in page, "我的名称" in page) == (True, True)
+    again = old | {"base": answer.context["base"]}
+    assert preparer.post(url(draft, "matters"), again).status_code == 302
+    assert Application.objects.get().inner_name == "我的名称"
 
 
 def test_saving_matters_is_no_step_and_moves_nothing(draft: Application, preparer: Client) -> None:

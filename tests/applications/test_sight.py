@@ -6,6 +6,7 @@ import pytest
 
 from applications.models import Application
 from applications.queries import attachments_visible_to, drafts_writable_by, prints_visible_to, visible_to, waiting_for
+from applications.saving import matters_base
 from procedure.perform import perform
 from tests.applications.asking import client_of
 from tests.applications.building import SEATS, World
@@ -84,7 +85,7 @@ def test_the_wrong_house_sees_nothing_by_the_same_role(world: World, cases: dict
 
 def test_a_plan_given_another_recommender_is_not_seen_there_before_its_endorsement(world: World) -> None:
     case = arrive(world.draft(), "recommender_review", "organiser_review", "draft")
-    facts = {"kind": case.kind, "inner_name": case.inner_name, "region": case.region_id}
+    facts = {"kind": case.kind, "inner_name": case.inner_name, "region": case.region_id, "base": matters_base(case)}
     organiser = world.units["other_organiser"]
     answer = client_of(world.seats["preparer"]).post(
         f"/applications/{case.pk}/write/matters/", facts | {"organiser": organiser.pk}
