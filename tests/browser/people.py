@@ -9,7 +9,7 @@ def newcomer(chromium: Any, address: str, *, width: int = 1366, height: int = 76
     """A page of somebody who has not signed in; ``script_errors`` gathers what goes wrong in its scripts."""
     context = chromium.new_context(viewport={"width": width, "height": height}, base_url=address, locale="zh-CN")
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     page.script_errors = []
     page.on("pageerror", lambda error: page.script_errors.append(str(error)))
     return page
