@@ -109,7 +109,8 @@ def add(page: Any, address: str, *, choice: tuple[str, str] | None = None, **fie
 
 def save(page: Any) -> None:
     with page.expect_navigation():
-        page.locator("main form button.btn-primary[type=submit]").first.click()
+        # By keyboard: the bar with the button sticks to the foot of the window and may scroll under a pointer.
+        page.locator("main form button.btn-primary[type=submit]").first.press("Enter")
     assert page.locator(".invalid, [aria-invalid=true]").count() == 0, page.locator("main").inner_text()
 
 

@@ -71,7 +71,7 @@ def begin(page: Any, name: str) -> str:
 def keep(page: Any, text: str) -> None:
     page.locator("textarea[name=text]").fill(text)
     with page.expect_navigation():
-        page.locator("main form button.btn-primary[type=submit]").first.click()
+        page.locator("main form button.btn-primary[type=submit]").first.press("Enter")
 
 
 def key_of(write: str) -> str:
