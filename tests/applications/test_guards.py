@@ -85,7 +85,8 @@ def test_beginning_is_refused_from_the_windows_end_on(world: World) -> None:
 def test_the_way_back_and_out_is_open_after_the_window(world: World, step: str) -> None:
     application = arrive(world.draft(), "organiser_review")
     with clock.at(CLOSES + timedelta(days=5)):
-        take(application, step)
+        record = take(application, step)
+    assert (record.step, application.state) == (step, record.target)
 
 
 # The call

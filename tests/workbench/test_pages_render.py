@@ -187,7 +187,7 @@ def test_every_kind_of_row(world: World, rows: str) -> None:
     ],
 )
 def test_the_other_pages(world: World, seat: str, name: str) -> None:
-    page(world, seat, reverse(name))
+    assert page(world, seat, reverse(name)).count("<h1") == 1
 
 
 def test_a_code_is_genuine_current_or_unknown(world: World) -> None:
