@@ -35,11 +35,15 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "django.forms",
     "whitenoise.runserver_nostatic",
     "config.apps.Static",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "django_prose_editor",
     "simple_history",
     "pgtrigger",
     "django_htmx",
@@ -68,6 +72,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "procedure.middleware.ClockMiddleware",
     "organisations.middleware.SeatMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 # Fields are drawn by templates/django/forms/field.html, so that all forms look alike.
@@ -121,7 +126,10 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -12,7 +12,9 @@ from .models import Membership, Role, Unit
 def current_seats(day: date) -> QuerySet[Membership]:
     """Seats held on a day by active accounts, with person and unit."""
     return (
-        Membership.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day, person__is_active=True)
+        Membership.objects.filter(
+            Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day, ended_at__isnull=True, person__is_active=True
+        )
         .select_related("person", "unit", "standing_in_for__person")
         .order_by("pk")
     )
