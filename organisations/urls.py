@@ -1,6 +1,8 @@
 from django.urls import path
 
-from . import views
+from .views import seats
 
 app_name = "organisations"
-urlpatterns = [path("seat/", views.switch_seat, name="switch_seat")]
+urlpatterns = [
+    path("seat/", seats.switch_seat, name="switch_seat"),
+]

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST
 from procedure import clock
 from procedure.asked import way_on, whole_number
 
-from .middleware import SESSION_KEY
-from .queries import seats_of
+from ..middleware import SESSION_KEY
+from ..queries import seats_of
 
 
 @login_required
