@@ -64,6 +64,9 @@ class SectorRuling(models.Model):
     decided_by_name = models.CharField(max_length=100)
     decided_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    end_reason = models.TextField("终止理由", blank=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_by_name = models.CharField(max_length=100, blank=True)
 
     class Meta:
         ordering = ["-pk"]
@@ -182,6 +185,12 @@ class Role(models.TextChoices):
 # 三员: kept apart from one another and from every other seat.
 ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 
+# Whose work a colleague can do for some days, as 甲代乙; for a unit's administrator another one is seated.
+DEPUTABLE = (
+    *(Role.PREPARER, Role.SUBMITTER, Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER),
+    *(Role.SAC_OFFICER, Role.SAC_APPROVER),
+)
+
 _APPLYING = (Role.PREPARER, Role.SUBMITTER, Role.UNIT_ADMIN, Role.EXPERT)
 _ORGANISING = (Role.ORGANISER_OFFICER, Role.UNIT_ADMIN, Role.EXPERT)
 _RECOMMENDING = (Role.RECOMMENDER_OFFICER, Role.UNIT_ADMIN, Role.EXPERT)
@@ -272,8 +281,16 @@ class Membership(models.Model):
             return self.person.name
         return f"{self.person.name}代{self.standing_in_for.person.name}"
 
+    @property
+    def names_stand_ins(self) -> bool:
+        """Whether a stand-in can be named from this seat: for itself, or for the colleagues of its unit."""
+        return self.standing_in_for_id is None and (self.role in DEPUTABLE or self.role == Role.UNIT_ADMIN)
+
     def is_current(self) -> bool:
-        return self.person.is_active and self.holds_on(clock.today())
+        """A stand-in's seat falls with the seat that it stands in for."""
+        today, principal = clock.today(), self.standing_in_for
+        held = self.person.is_active and self.holds_on(today)
+        return held and (principal is None or (principal.person.is_active and principal.holds_on(today)))
 
     def holds_on(self, day: date) -> bool:
         return self.ended_at is None and self.starts <= day and (self.ends is None or day <= self.ends)

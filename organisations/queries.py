@@ -9,12 +9,17 @@ from . import models
 from .models import Membership, Role, Unit
 
 
+def _held(day: date, seat: str = "") -> Q:
+    """That a seat is held on a day by an active account; ``seat`` is the way to it."""
+    facts = {"starts__lte": day, "ended_at__isnull": True, "person__is_active": True}
+    open_end = Q(**{f"{seat}ends__isnull": True}) | Q(**{f"{seat}ends__gte": day})
+    return open_end & Q(**{f"{seat}{name}": value for name, value in facts.items()})
+
+
 def current_seats(day: date) -> QuerySet[Membership]:
-    """Seats held on a day by active accounts, with person and unit."""
+    """Seats held on a day by active accounts, with person and unit; a stand-in's only while the other one's is held."""
     return (
-        Membership.objects.filter(
-            Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day, ended_at__isnull=True, person__is_active=True
-        )
+        Membership.objects.filter(_held(day), Q(standing_in_for__isnull=True) | _held(day, "standing_in_for__"))
         .select_related("person", "unit", "standing_in_for__person")
         .order_by("pk")
     )
