@@ -9,13 +9,14 @@ from itertools import pairwise
 import pytest
 from chinese_calendar import is_workday
 
-from workbench.demo import regions, units
+from organisations import divisions
+from organisations.catalogue import BY_CODE as SECTORS
+from workbench.demo import units
 from workbench.demo.cases import ACTORS, CALLS, CASES, DEMO_NOW, Case, content_of
 from workbench.demo.cases.model import TARGETS
 from workbench.demo.credit_codes import check_sign, organisation_check
 from workbench.demo.people import BY_EMAIL, PEOPLE, ROLES, Membership
 from workbench.demo.plans import SECTIONS, PlanContent, long_plan
-from workbench.demo.sectors import BY_CODE as SECTORS
 
 SOURCES = {
     "submit_plan": {"draft"},
@@ -53,16 +54,6 @@ def printable(sign: str) -> bool:
     return sign in SIGNS or any(low <= ord(sign) <= high for low, high in SPANS)
 
 
-def test_regions_are_those_of_the_national_standard() -> None:
-    assert Counter(region.kind for region in regions.REGIONS) == {
-        "province": 22, "autonomous_region": 5, "municipality": 4, "sar": 2, "taiwan": 1,
-        "planned_city": 5, "sub_provincial_city": 10, "corps": 1,
-    }  # fmt: skip
-    assert len(regions.BY_CODE) == len(regions.REGIONS)
-    assert regions.BY_CODE["440300"].parent == "440000"
-    assert regions.XPCC.parent == "650000"
-
-
 @pytest.mark.parametrize(
     "code",
     ["12100000400000624D", "1210000042500615X0", "12440300455752807L", "914403001922038216", "9144030071526726XG"],
@@ -90,7 +81,7 @@ def test_letterheads_reach_nobody() -> None:
     for unit in units.UNITS:
         assert unit.email.endswith(".example")
         assert unit.phone.split("-")[1].startswith("0000")
-        assert unit.region in regions.BY_CODE
+        assert unit.region in divisions.BY_CODE
         assert unit.sector is None or unit.sector in SECTORS
 
 
@@ -177,8 +168,8 @@ def test_authorities_are_entitled(case: Case) -> None:
     assert organiser.reports_to == case.recommender
     assert applicant.kind in {"enterprise", "institution"}
     if organiser.kind == "local_department":
-        assert regions.province_of(case.region).code == organiser.region
-        assert regions.province_of(applicant.region).code == organiser.region
+        assert divisions.province_of(case.region).code == organiser.region
+        assert divisions.province_of(applicant.region).code == organiser.region
     else:
         assert organiser.kind == "ministry_body"
         assert case.kind != "regional"

@@ -8,11 +8,12 @@ from django.db import transaction
 
 from accounts.models import Person
 from applications.models import Application, Call
+from organisations import loading
 from organisations.models import Membership, Region, Sector, Unit
 from procedure import clock, outbox, sealing
 from procedure.perform import perform, start
 from procedure.sweep import sweep
-from workbench.demo import cases, people, regions, sectors, units
+from workbench.demo import cases, people, units
 from workbench.demo.delivering import deliver_all
 from workbench.demo.writing import amend, write
 
@@ -36,7 +37,7 @@ def seed() -> dict[str, int]:
     """Fill an empty database; the same every time. Gives what was made, by name."""
     with outbox.unhurried():
         with transaction.atomic():
-            _places()
+            loading.load()
             seats = _people(_units())
         calls = {call.key: _call(call, seats) for call in cases.CALLS}
         _play(calls, seats)
@@ -47,16 +48,6 @@ def seed() -> dict[str, int]:
             sweep()
             delivered = deliver_all()
     return {"applications": Application.objects.count(), "delivered": delivered, "sealed": sealing.seal()}
-
-
-def _places() -> None:
-    kept: dict[str, Region] = {}
-    for region in sorted(regions.REGIONS, key=lambda each: each.parent is not None):
-        parent = kept[region.parent] if region.parent else None
-        kept[region.code] = Region.objects.create(
-            code=region.code, name=region.name, short_name=region.short_name, kind=region.kind, parent=parent
-        )
-    Sector.objects.bulk_create(Sector(code=sector.code, name=sector.name) for sector in sectors.SECTORS)
 
 
 _LETTERHEAD = (

@@ -1,10 +1,10 @@
-"""Provinces of GB/T 2260, the cities with a planning status of their own, and 兵团."""
+"""Provinces of GB/T 2260, the cities with a planning status of their own tied to their province, and 兵团."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Region:
+class Division:
     """One administrative division; `parent` is the province's code, None for a province."""
 
     code: str
@@ -71,26 +71,26 @@ _CITIES = """
 """
 
 # 660000 is a private value in common use: GB/T 2260 has no code for 兵团.
-XPCC = Region("660000", "新疆生产建设兵团", "兵团", "corps", "650000")
+XPCC = Division("660000", "新疆生产建设兵团", "兵团", "corps", "650000")
 
 
-def _province(line: str) -> Region:
+def _province(line: str) -> Division:
     code, name, short_name, kind = line.split()
-    return Region(code, name, short_name, kind)
+    return Division(code, name, short_name, kind)
 
 
-def _city(line: str) -> Region:
+def _city(line: str) -> Division:
     code, name, short_name, kind = line.split()
-    return Region(code, name, short_name, kind, parent=code[:2] + "0000")
+    return Division(code, name, short_name, kind, parent=code[:2] + "0000")
 
 
-PROVINCES: tuple[Region, ...] = tuple(_province(line) for line in _PROVINCES.strip().splitlines())
-CITIES: tuple[Region, ...] = tuple(_city(line) for line in _CITIES.strip().splitlines())
-REGIONS: tuple[Region, ...] = (*PROVINCES, *CITIES, XPCC)
-BY_CODE: dict[str, Region] = {region.code: region for region in REGIONS}
+PROVINCES: tuple[Division, ...] = tuple(_province(line) for line in _PROVINCES.strip().splitlines())
+CITIES: tuple[Division, ...] = tuple(_city(line) for line in _CITIES.strip().splitlines())
+DIVISIONS: tuple[Division, ...] = (*PROVINCES, *CITIES, XPCC)
+BY_CODE: dict[str, Division] = {division.code: division for division in DIVISIONS}
 
 
-def province_of(code: str) -> Region:
-    """The province a region lies in; a province lies in itself."""
-    region = BY_CODE[code]
-    return BY_CODE[region.parent] if region.parent else region
+def province_of(code: str) -> Division:
+    """The province that a division lies in; a province lies in itself."""
+    division = BY_CODE[code]
+    return BY_CODE[division.parent] if division.parent else division
