@@ -78,8 +78,12 @@ def mail(row: Outbox) -> None:
 
 
 def tell(persons: set[Any], subject: Procedure, title: str, body: str, *, record_id: int | None, at: datetime) -> None:
+    """Tell of a subject, by a message and a mail that lead to it."""
+    tell_of(subject.get_absolute_url(), persons, title, body, record_id=record_id, at=at)
+
+
+def tell_of(url: str, persons: set[Any], title: str, body: str, *, record_id: int | None = None, at: datetime) -> None:
     """Insert messages and mails in the running transaction, so that a second delivery finds nothing to do."""
-    url = subject.get_absolute_url()
     # A mail's subject is one line, whatever a title was typed as.
     title = " ".join(title.split())[:200]
     people = get_user_model()._default_manager.filter(pk__in=persons, is_active=True).order_by("pk")
@@ -88,10 +92,16 @@ def tell(persons: set[Any], subject: Procedure, title: str, body: str, *, record
     ]
     Notification.objects.bulk_create(messages, ignore_conflicts=True)
     text = f"{body}\n\n{settings.PUBLIC_ORIGIN}{url}"
-    put(
-        Outbox(kind="mail", record_id=record_id, payload={"to": person.email, "title": title, "body": text})
-        for person in people
-    )
+    put(_letter(person.email, title, text, record_id) for person in people)
+
+
+def write_to(address: str, title: str, body: str) -> None:
+    """A mail of the running transaction to somebody who may have no account yet."""
+    put([_letter(address, title, body, None)])
+
+
+def _letter(address: str, title: str, body: str, record_id: int | None) -> Outbox:
+    return Outbox(kind="mail", record_id=record_id, payload={"to": address, "title": title, "body": body})
 
 
 def _persons(subject: Procedure, names: list[str]) -> set[Any]:

@@ -1,0 +1,30 @@
+"""For whom a request acts: its seat, or a seat of the same unit that administers it."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from .models import Membership, Role
+
+
+def seat_of(request: HttpRequest) -> Membership:
+    """The seat of a signed-in person; somebody without one sees nothing."""
+    seat: Membership | None = request.seat or None  # type: ignore[attr-defined]
+    if not seat:
+        raise Http404
+    return seat
+
+
+def admin_seat_of(request: HttpRequest) -> Membership:
+    """The seat by which this person administers the unit for which they act; 404 for all others."""
+    seat = admin_seat(request)
+    if seat is None:
+        raise Http404
+    return seat
+
+
+def admin_seat(request: HttpRequest) -> Membership | None:
+    """Who administers the unit in another seat of theirs need not change seats for it: it is the same unit."""
+    here = seat_of(request)
+    seats: Any = request.seats  # type: ignore[attr-defined]
+    return next((seat for seat in seats if seat.role == Role.UNIT_ADMIN and seat.unit_id == here.unit_id), None)
