@@ -44,11 +44,51 @@ class Progress:
 
 
 def missing_items(application: "Application") -> list[Missing]:
-    """Every required item of annex 2 that is not there yet, in the order of the form."""
-    saved = {section.key: section for section in application.sections.all()}
+    """All that is asked for and not there yet, in the order of the form, the conditions last."""
+    saved = _saved(application)
+    return [*_of_form(application, saved), *_of_conditions(application, saved)]
+
+
+def missing_of_form(application: "Application") -> list[Missing]:
+    """What annex 2 asks for."""
+    return _of_form(application, _saved(application))
+
+
+def missing_conditions(application: "Application") -> list[Missing]:
+    """The conditions without an answer, without evidence, or unmet without a reason (办法10)."""
+    return _of_conditions(application, _saved(application))
+
+
+def _saved(application: "Application") -> "dict[str, Section]":
+    return {section.key: section for section in application.sections.all()}
+
+
+def _of_form(application: "Application", saved: "dict[str, Section]") -> list[Missing]:
     found = [*_basic(saved.get(sections.BASIC)), *_texts(saved), *_lists(application)]
-    order = list(required_counts())
+    order = list(required_counts(application))
     return sorted(found, key=lambda item: order.index(item.section))
+
+
+def _of_conditions(application: "Application", saved: "dict[str, Section]") -> list[Missing]:
+    """Each answer says whether the condition is met and how; evidence if it is, a reason if it is not."""
+    found = []
+    for number, condition in enumerate(application.call.conditions(application.kind), start=1):
+        answer = saved.get(sections.of_condition(condition.key))
+        if not condition.optional and (lacking := _lacking(answer.content if answer else {})):
+            sentence = f"申报条件第 {number} 条{lacking}"
+            found.append(Missing(sections.CONDITIONS, condition.key, sentence))
+    return found
+
+
+def _lacking(answer: dict[str, Any]) -> str:
+    met, text = answer.get("met"), str(answer.get("text", "")).strip()
+    if met not in ("yes", "no"):
+        return "尚未答复"
+    if met == "no":
+        return "" if text else "没有写明不满足而仍然申报的理由"
+    if not text:
+        return "没有说明如何满足"
+    return "" if answer.get("evidence") else "没有选定证明材料"
 
 
 def progress(application: "Application", missing: list[Missing]) -> dict[str, Progress]:
@@ -56,14 +96,16 @@ def progress(application: "Application", missing: list[Missing]) -> dict[str, Pr
     wanting: dict[str, int] = {}
     for item in missing:
         wanting[item.section] = wanting.get(item.section, 0) + 1
-    return {key: Progress(key, total - wanting.get(key, 0), total) for key, total in required_counts().items()}
+    counts = required_counts(application)
+    return {key: Progress(key, total - wanting.get(key, 0), total) for key, total in counts.items()}
 
 
-def required_counts() -> dict[str, int]:
+def required_counts(application: "Application") -> dict[str, int]:
     basic = len(sections.BASIC_FIELDS) - len(sections.BASIC_OPTIONAL)
     counts = {sections.BASIC: basic}
     counts |= {section.key: 1 for section in sections.SECTIONS}
-    return counts | {sections.ATTACHMENTS: 1}
+    asked = [each for each in application.call.conditions(application.kind) if not each.optional]
+    return counts | {sections.ATTACHMENTS: 1, sections.CONDITIONS: len(asked)}
 
 
 def _basic(saved: "Section | None") -> list[Missing]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from documents import codes
 from procedure import clock
 from procedure.acts import Act
+from procedure.conditions import Condition
 
 from . import models, sections
 
@@ -55,6 +56,9 @@ def content_of(application: "Application", day: date) -> dict[str, Any]:
         "indicators": [_indicator(row) for row in application.indicators.all()],
         "milestones": [_milestone(row) for row in application.milestones.all()],
         "attachments": [_attachment(row) for row in _kept(application)],
+        # Judged with the plan and not printed: annex 2 has no place for them.
+        "english_name": application.english_name,
+        "conditions": [_condition(each, saved) for each in application.call.conditions(application.kind)],
     }
 
 
@@ -65,6 +69,19 @@ def _applicant(application: "Application", content: dict[str, Any]) -> dict[str,
 
 def _text(section: "models.Section | None") -> dict[str, str]:
     return {"format": section.format, "text": section.text} if section else {"format": "text", "text": ""}
+
+
+def _condition(condition: Condition, saved: "dict[str, models.Section]") -> dict[str, Any]:
+    answer = saved.get(sections.of_condition(condition.key))
+    content = answer.content if answer else {}
+    return {
+        "key": condition.key,
+        "text": condition.text,
+        "article": condition.article,
+        "met": content.get("met", ""),
+        "answer": content.get("text", ""),
+        "evidence": [str(key) for key in content.get("evidence", [])],
+    }
 
 
 def _indicator(row: "models.Indicator") -> dict[str, str]:
@@ -96,6 +113,7 @@ def _attachment(row: "models.Attachment") -> dict[str, Any]:
     return {
         "id": str(row.pk),
         "name": row.title,
+        "category": row.kind,
         "kind": file.content_type,
         "size": file.size,
         "sha256": file.sha256,

@@ -13,8 +13,8 @@ from organisations.models import Membership, Role
 from procedure import clock
 
 from .models import Application
-from .procedure import BaseKind, State
-from .queries import BEFORE_SAC, missed, visible_to
+from .procedure import BEFORE_SAC, BaseKind, State
+from .queries import ENDS, missed, visible_to
 
 _COUNTS = "SELECT state, count(*) FROM ({}) AS part GROUP BY state"
 
@@ -66,7 +66,7 @@ def page_of(seat: Membership, asked: Mapping[str, str]) -> Page:
     found = list(
         ordered.values(
             *_COLUMNS, host=F("unit__name"), organised_by=F("organiser__name"), recommended_by=F("recommender__name"),
-            area=F("region__short_name"), ends=F("call__closes_at"),
+            area=F("region__short_name"), ends=ENDS,
         )[: SIZE + 1]
     )  # fmt: skip
     following = _key(found[SIZE - 1]) if len(found) > SIZE else ""

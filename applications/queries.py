@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
+from django.db.models.functions import Greatest
 
 from organisations.models import Membership, Role
 
 from . import models
 from .models import Application, Attachment, Call, Print, Version
-from .procedure import CallState, State
+from .procedure import BEFORE_SAC, CallState, State
 
 _APPLICANTS = (Role.PREPARER, Role.SUBMITTER, Role.UNIT_ADMIN)
 _SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
@@ -73,8 +74,20 @@ def calls_open(at: Any) -> QuerySet[Call]:
     return models.Call.objects.filter(state=CallState.PUBLISHED, closes_at__gt=at).order_by("closes_at")
 
 
-# The states in which a case can miss its call's window.
-BEFORE_SAC = (State.DRAFT, State.ORGANISER_REVIEW, State.RECOMMENDER_REVIEW)
+def calls_open_to(unit_id: Any, at: Any) -> QuerySet[Call]:
+    """The same with those whose window was extended for this unit."""
+    own = Q(extensions__unit=unit_id, extensions__closes_at__gt=at)
+    return (
+        models.Call.objects.filter(Q(closes_at__gt=at) | own, state=CallState.PUBLISHED)
+        .order_by("closes_at")
+        .distinct()
+    )
+
+
+def extended_for(call: Call, unit_id: Any) -> Any:
+    """Until when the window was extended for one unit; None where it was not."""
+    return call.extensions.filter(unit=unit_id).aggregate(latest=Max("closes_at"))["latest"]
+
 
 # Whose turn it is in each state, by role.
 TURNS: dict[str, tuple[State, ...]] = {
@@ -92,9 +105,14 @@ def waiting_for(seat: Membership | None) -> QuerySet[Application]:
     return visible_to(seat).filter(state__in=turns).order_by("since", "id")
 
 
+# The end of the window for each row: the call's, or a later one of its own.
+ENDS = Greatest("call__closes_at", "extended_to")
+
+
 def unmissed(rows: QuerySet[Application], at: Any) -> QuerySet[Application]:
-    """Leave out what missed its call's window: it waits for nobody any more (未报送)."""
-    return rows.exclude(Q(state__in=BEFORE_SAC, call__closes_at__lte=at))
+    """Leave out what missed its window: it waits for nobody any more (未报送)."""
+    not_extended = Q(extended_to__isnull=True) | Q(extended_to__lte=at)
+    return rows.exclude(not_extended, state__in=BEFORE_SAC, call__closes_at__lte=at)
 
 
 def missed(state: str, closes_at: Any, at: Any) -> bool:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 BASIC = "basic"
 ATTACHMENTS = "attachments"
+# 申报条件 are answered in the form and frozen with the plan; annex 2 does not print them.
+CONDITIONS = "conditions"
+_OF_CONDITION = "condition-"
 
 
 @dataclass(frozen=True)
@@ -94,5 +97,10 @@ BASIC_OPTIONAL = ("fax",)
 
 def heading_of(key: str) -> str:
     """The heading of any part that a comment or a missing item can name."""
-    fixed = {BASIC: "一、基本信息", ATTACHMENTS: "六、附件"}
+    fixed = {BASIC: "一、基本信息", ATTACHMENTS: "六、附件", CONDITIONS: "申报条件"}
     return fixed.get(key) or BY_KEY[key].heading
+
+
+def of_condition(key: str) -> str:
+    """The section that holds the answer to one condition."""
+    return f"{_OF_CONDITION}{key}"

@@ -10,14 +10,13 @@ from procedure import clock
 from procedure.machines import Procedure, steps_of
 from procedure.perform import perform
 from procedure.steps import Step
-from tests.applications.building import fill
+from tests.applications.building import fill, seal
 
 Row = TypeVar("Row", bound=Procedure)
 
 # What the forms of the steps ask for.
 DATA: dict[str, dict[str, str]] = {
     "return_plan": {"note": "请补充指标。"},
-    "endorse_plan": {"note": "经充分论证，符合条件。"},
     "decline_endorsement": {"note": "方向不符。"},
     "return_endorsement": {"note": "请重新论证。"},
     "recommend": {"qualified": "on", "note": "同意推荐。"},
@@ -40,7 +39,22 @@ def take(case: Procedure, step: Step | str, **data: Any) -> Any:
     declared = steps_of(type(case))[step] if isinstance(step, str) else step
     if declared.name == "submit_plan" and isinstance(case, Application):
         fill(case)
-    return perform(case, declared.name, seat=seat_for(case, declared), data=DATA.get(declared.name, {}) | data)
+    if declared.name == "recommend" and isinstance(case, Application) and (case.scan is None or not case.letter_id):
+        seal(case)
+    return perform(case, declared.name, seat=seat_for(case, declared), data=data_for(case, declared.name) | data)
+
+
+def data_for(case: Procedure, step: str) -> dict[str, str]:
+    """What the form of a step asks for on this case."""
+    if step == "endorse_plan" and isinstance(case, Application):
+        return endorsement(case)
+    return DATA.get(step, {})
+
+
+def endorsement(case: Application, **changes: str) -> dict[str, str]:
+    """Every condition found to be met, and the statement."""
+    findings = {f"finding_{condition.key}": "met" for condition in case.call.conditions(case.kind)}
+    return {"qualified": "on", "note": "经充分论证，符合条件。"} | findings | changes
 
 
 def road(case: Procedure, state: str) -> list[Step]:

@@ -196,7 +196,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
 
 def _missed(subject: Procedure) -> bool:
     """Whether an application stopped short of SAC because its call's window ended."""
-    return isinstance(subject, Application) and missed(subject.state, subject.call.closes_at, clock.now())
+    return isinstance(subject, Application) and missed(subject.state, subject.closes_at, clock.now())
 
 
 def _leads_aside(offer: Offer) -> bool:

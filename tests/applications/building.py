@@ -12,7 +12,17 @@ from django.core.files.base import ContentFile
 
 from accounts.models import Person
 from applications import models, sections
-from applications.models import Application, Attachment, BaseKind, Call, Indicator, Milestone, Task
+from applications.models import (
+    Application,
+    Attachment,
+    BaseKind,
+    Call,
+    Indicator,
+    Letter,
+    Milestone,
+    Scan,
+    Task,
+)
 from documents.models import File
 from organisations.models import Membership, Region, Role, Sector, Unit, UnitKind
 from procedure import clock
@@ -84,6 +94,7 @@ class World:
             self.units[key] = Unit.objects.create(
                 name=name, kind=kind, code=f"91{key.upper()[:16]}", region=regions[region], contact="联系人",
                 phone="010-1", email=f"{key}@example.com", postcode="100000", address=f"{name}地址",
+                confirmed_at=BEFORE,
             )  # fmt: skip
         for key, (*_, above) in UNITS.items():
             if above:
@@ -170,12 +181,46 @@ def fill(application: Application, *, without: tuple[str, ...] = ()) -> None:
         )
     if "attachments" not in without and not application.attachments.exists():
         attach(application)
+    if "conditions" not in without:
+        answer_conditions(application)
+
+
+def answer_conditions(application: Application, *, met: str = "yes", but: tuple[str, ...] = ()) -> None:
+    """Answer each condition that has no answer yet, with the first attachment as its evidence."""
+    evidence = [str(key) for key in application.attachments.values_list("pk", flat=True)[:1]]
+    for condition in application.call.conditions(application.kind):
+        if condition.key not in but:
+            application.sections.get_or_create(
+                key=sections.of_condition(condition.key),
+                defaults={
+                    "content": {"met": met, "text": "见证明材料。", "evidence": evidence},
+                    "version": 1, "saved_at": clock.now(), "saved_by": application.started_by,
+                },
+            )  # fmt: skip
 
 
 def attach(application: Application, title: str = "法人证书", **facts: Any) -> Attachment:
     file = File.store(ContentFile(paper()), f"{title}.pdf", application.started_by, "application/pdf")
     position = application.attachments.count() + 1
     return Attachment.objects.create(application=application, file=file, title=title, position=position, **facts)
+
+
+def seal(application: Application, *, matches: bool = True, letter: Letter | None = None) -> Scan:
+    """The papers that recommending asks for: the scan of the sealed version, read, and the letter."""
+    by = Membership.objects.filter(unit=application.recommender).select_related("person").earliest("pk").person
+    facts: dict[str, Any] = {"by": by, "by_name": by.name, "at": clock.now()}
+    file = File.store(ContentFile(paper("Sealed")), "盖章件.pdf", by, "application/pdf")
+    letter = letter or Letter.objects.create(
+        call=application.call, recommender=application.recommender, number="黔府函〔2026〕1号", dated=clock.today(),
+        file=file, **facts,
+    )  # fmt: skip
+    Application.objects.filter(pk=application.pk).update(letter=letter)
+    application.letter = letter
+    Scan.objects.filter(version=application.current, replaced_at__isnull=True).update(replaced_at=clock.now())
+    application.__dict__.pop("scan", None)
+    return Scan.objects.create(
+        version=application.current, file=file, read_at=clock.now(), matches=matches, verdict="机读结果。", **facts
+    )
 
 
 @cache

@@ -1,0 +1,98 @@
+"""Forms of the steps; the kernel gives each its ``subject`` and ``seat``."""
+
+from typing import Any
+
+from django import forms
+
+from applications.appraising import Finding
+
+from .fields import PlainText
+
+_LONGEST_NOTE = 4000
+
+
+class StepForm(forms.Form):
+    """The base of a step's form."""
+
+    def __init__(self, data: Any = None, *, subject: Any = None, seat: Any = None, **options: Any) -> None:
+        self.subject, self.seat = subject, seat
+        super().__init__(data, **options)
+
+
+def _note(label: str, *, required: bool, help_text: str = "") -> PlainText:
+    return PlainText(
+        label=label,
+        required=required,
+        max_length=_LONGEST_NOTE,
+        strip=True,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": f"请写明{label}。"},
+    )
+
+
+class SubmitForm(StepForm):
+    note = _note("给组织单位的说明", required=False, help_text="可以不写。")
+
+
+class ReturnForm(StepForm):
+    note = _note(
+        "退回说明", required=True, help_text="写清要改什么、为什么；各处的具体意见请写在“意见”中，会一并送达。"
+    )
+
+
+class EndorseForm(StepForm):
+    """论证: a finding on each condition of the call, a reason where it is not met, and the statement (办法10, 12)."""
+
+    qualified = forms.BooleanField(
+        label="经充分论证，符合申报条件（办法第十二条）",
+        error_messages={"required": "报送推荐单位须声明符合申报条件；不符合的请办理“退回修改”或“不予报送”。"},
+    )
+    note = _note("论证意见", required=True, help_text="充分论证后的意见，随方案送推荐单位。")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.conditions = self.subject.call.conditions(self.subject.kind)
+        for condition in self.conditions:
+            self.fields[f"finding_{condition.key}"] = forms.ChoiceField(
+                label=condition.text,
+                choices=Finding.choices,
+                required=not condition.optional,
+                widget=forms.RadioSelect,
+                error_messages={"required": "请写明这一条是否符合。"},
+            )
+            self.fields[f"reason_{condition.key}"] = PlainText(
+                label="不符合而仍予报送的理由",
+                required=False,
+                max_length=_LONGEST_NOTE,
+                strip=True,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+        self.order_fields([name for name in self.fields if name not in ("qualified", "note")])
+
+    def clean(self) -> dict[str, Any]:
+        """An unmet condition may go on with a written reason only: the text says 原则上."""
+        cleaned = super().clean() or {}
+        for condition in self.conditions:
+            unmet = cleaned.get(f"finding_{condition.key}") == Finding.UNMET
+            if unmet and not cleaned.get(f"reason_{condition.key}"):
+                self.add_error(
+                    f"reason_{condition.key}", "不符合这一条而仍予报送的，请写明理由（办法第十条“原则上应当满足”）。"
+                )
+        return cleaned
+
+
+class DeclineForm(StepForm):
+    note = _note("理由", required=True, help_text="申报单位会看到。")
+
+
+class RecommendForm(StepForm):
+    qualified = forms.BooleanField(
+        label="认为符合申报条件（办法第十二条）",
+        error_messages={"required": "推荐须认为符合申报条件；不符合的请办理“不予推荐”或“退回组织单位”。"},
+    )
+    note = _note("推荐意见", required=False)
+
+
+class WithdrawForm(StepForm):
+    note = _note("撤回原因", required=True)
