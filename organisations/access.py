@@ -1,4 +1,4 @@
-"""For whom a request acts: its seat, or a seat of the same unit that administers it."""
+"""How a request of this room is let in: by its seat, by its role, or to nothing at all."""
 
 from typing import Any
 
@@ -11,6 +11,14 @@ def seat_of(request: HttpRequest) -> Membership:
     """The seat of a signed-in person; somebody without one sees nothing."""
     seat: Membership | None = request.seat or None  # type: ignore[attr-defined]
     if not seat:
+        raise Http404
+    return seat
+
+
+def seat_as(request: HttpRequest, *roles: Role) -> Membership:
+    """The seat that is acted in, if it has one of the roles; 404 for everybody else."""
+    seat = seat_of(request)
+    if seat.role not in roles:
         raise Http404
     return seat
 
