@@ -42,3 +42,8 @@ def people_with(*roles: Role, day: date) -> list[Any]:
 
 def units_of_kinds(kinds: tuple[str, ...]) -> QuerySet[Unit]:
     return models.Unit.objects.filter(kind__in=kinds).select_related("region").order_by("region__code", "name")
+
+
+def sectors_in_use() -> QuerySet[models.Sector]:
+    """The catalogue without what has been retired."""
+    return models.Sector.objects.filter(retired_at__isnull=True)
