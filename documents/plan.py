@@ -1,8 +1,11 @@
 """From the frozen content of a plan to what annex 2 of the guide prints: order, numbers and words, no layout."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from documents import rich
 
 Content = dict[str, Any]
 
@@ -28,6 +31,9 @@ CHAPTERS = (
     ("五", "保障措施", (("organisation", "组织机制"), ("policy", "政策支持"), ("funding", "资金人才"))),
 )
 NUMERALS = "一二三四五六七八九"
+FORMATS = ("text", "html")
+# Frozen with the plan and judged with it, but no part of annex 2.
+UNPRINTED = frozenset({"conditions", "english_name", "exceptions"})
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,8 @@ class Section:
 
     number: str
     title: str
-    text: str
+    text: str = ""
+    html: str = ""
     groups: tuple[Group, ...] = ()
 
 
@@ -78,6 +85,24 @@ def laid_out(content: Content) -> dict[str, Any]:
     }
 
 
+def texts(content: Content) -> Iterator[str]:
+    """Every text that annex 2 prints, rich text without its marks."""
+    sections = content.get("sections") or {}
+    for kept in sections.values():
+        said = (kept or {}).get("text") or ""
+        yield rich.plain(said) if (kept or {}).get("format") == "html" else said
+    yield from _strings({key: value for key, value in content.items() if key not in UNPRINTED | {"sections"}})
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every text in a JSON value, keys left out."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _strings(inner)
+
+
 def chinese_date(written: object) -> str:
     """2027年6月30日; nothing for no date."""
     if not written:
@@ -93,9 +118,11 @@ def _chapter(content: Content, number: str, title: str, sections: tuple[tuple[st
 
 def _section(content: Content, number: str, key: str, title: str) -> Section:
     kept = (content.get("sections") or {}).get(key) or {}
-    if kept.get("format", "text") != "text":
-        raise ValueError(f"section {key} is kept as {kept['format']!r}, which this print cannot set")
-    return Section(number, title, kept.get("text") or "", ROWS.get(key, _no_rows)(content))
+    form, said = kept.get("format", "text"), kept.get("text") or ""
+    if form not in FORMATS:
+        raise ValueError(f"section {key} is kept as {form!r}, which this print cannot set")
+    groups = ROWS.get(key, _no_rows)(content)
+    return Section(number, title, groups=groups, **{form: said})
 
 
 def _no_rows(_: Content) -> tuple[Group, ...]:

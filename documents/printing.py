@@ -4,9 +4,8 @@ import atexit
 import gc
 import logging
 import warnings
-from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
@@ -38,23 +37,11 @@ def render_plan(content: plan.Content, *, code: Code | None) -> bytes:
     """The PDF of a frozen version with its code, or with no code a draft marked 草稿; equal input gives equal bytes."""
     if reason := machine.reason():
         raise PrintingUnavailableError(reason)
-    if missing := fonts.missing_characters("".join(strings(content))):
+    if missing := fonts.missing_characters("".join(plan.texts(content))):
         raise UnprintableError(f"没有字体能打印：{fonts.code_points(missing)}")
     html = render_to_string("documents/plan.html", plan.laid_out(content) | {"code": code})
     pdf = _set(html, "code.css" if code else "draft.css")
     return stamping.stamped(pdf, code) if code else pdf
-
-
-def strings(value: Any) -> Iterator[str]:
-    """Every text in a JSON value, keys left out."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from strings(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from strings(inner)
 
 
 def _set(html: str, sheet: str) -> bytes:

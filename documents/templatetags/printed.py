@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from documents import fonts
+from documents import fonts, rich
 
 register = template.Library()
 
@@ -14,8 +14,6 @@ ZERO_WIDTH = "\u200b"
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 OPENING = re.compile(rf"(?<=[{HAN}，。、；：！？）》])(?=[“‘])")
 CLOSING = re.compile(rf"(?<=[”’])(?=[{HAN}（《])")
-LINE_ENDS = re.compile(r"\r\n|[\r\n\u2028\u2029]")
-BLANKS = " \t\u3000\u00a0"
 # As long as this a run without a place to break may be wider than the line.
 UNBROKEN = re.compile(rf"[^\s{HAN}]{{40}}")
 
@@ -36,8 +34,7 @@ def printed(text: object) -> SafeString:
 @register.filter
 def paragraphs(text: object) -> list[str]:
     """Non-empty lines without the blanks typed as indent; the style sheet indents."""
-    lines = (line.strip(BLANKS) for line in LINE_ENDS.split(str(text or "")))
-    return [line for line in lines if line]
+    return rich.lines(str(text or ""))
 
 
 @register.filter

@@ -160,8 +160,8 @@ def test_a_line_without_a_place_to_break_stays_on_the_page(content: dict[str, An
 
 
 def test_a_section_in_a_format_unknown_to_the_print_is_refused() -> None:
-    with pytest.raises(ValueError, match="goals is kept as 'html'"):
-        printing.render_plan({"sections": {"goals": {"format": "html", "text": "<p>"}}}, code=None)
+    with pytest.raises(ValueError, match="goals is kept as 'markdown'"):
+        printing.render_plan({"sections": {"goals": {"format": "markdown", "text": "#"}}}, code=None)
 
 
 def test_a_target_in_words_does_not_get_its_unit_twice() -> None:

@@ -1,0 +1,45 @@
+"""Fields of forms whose values are printed: what no face has is refused where it is typed."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from . import fonts
+
+
+def printable(text: str) -> None:
+    """Refuse what no font of the print has: it would come out as an empty box."""
+    if fonts.installed() and (refusal := fonts.refusal(text)):
+        raise ValidationError(refusal, code="unprintable")
+
+
+class PlainText(forms.CharField):
+    """Text: line ends made alike, nothing else touched, unprintable characters refused."""
+
+    default_validators = [printable]
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("strip", False)
+        super().__init__(**options)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No ``maxlength``: a browser would cut off what is pasted and say nothing."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+class MailAddress(forms.EmailField):
+    """An address that is printed; a domain too may have signs that no font has."""
+
+    default_validators = [*forms.EmailField.default_validators, printable]
+    default_error_messages = {"invalid": "请填写有效的电子邮箱，如 biaozhun@danwei.cn。"}
+
+
+def name_what_is_missing(form: forms.BaseForm) -> None:
+    """请填写意见 instead of Django's word about a field."""
+    for field in form.fields.values():
+        chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
+        field.error_messages["required"] = f"请{'选择' if chosen else '填写'}{field.label}。"
