@@ -1,6 +1,7 @@
 """Every setting comes from the environment; what is missing in production fails at start, loudly."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "procedure.middleware.ClockMiddleware",
     "organisations.middleware.SeatMiddleware",
+    "accounts.middleware.SessionEnds",
+    "accounts.middleware.NewPasswordFirst",
+    "organisations.second_factor.SecondFactorFirst",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -130,28 +134,83 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+# 等保: each rule is said on the form by its own validator.
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": env.int("PASSWORD_MIN_LENGTH", 10)},
+    },
+    {"NAME": "accounts.passwords.KindsOfCharacters", "OPTIONS": {"kinds": env.int("PASSWORD_KINDS", 3)}},
+    {"NAME": "accounts.passwords.NotOneOfTheLast", "OPTIONS": {"last": env.int("PASSWORD_HISTORY", 5)}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# After so many days a new one is due; 0 switches that off.
+PASSWORD_MAX_AGE_DAYS = env.int("PASSWORD_MAX_AGE_DAYS", 90)
+
+# Wrong passwords: so many by account and address, so many by an address over all accounts, forgotten after a while.
+AXES_FAILURE_LIMIT = env.int("LOCKOUT_LIMIT", 5)
+LOCKOUT_ADDRESS_LIMIT = env.int("LOCKOUT_ADDRESS_LIMIT", 50)
+AXES_COOLOFF_TIME = timedelta(minutes=env.int("LOCKOUT_MINUTES", 15))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "accounts.lockout.Handler"
+AXES_USERNAME_CALLABLE = "accounts.lockout.typed_name"
+AXES_CLIENT_IP_CALLABLE = "accounts.lockout.counted_address"
+AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out"
+AXES_RESET_ON_SUCCESS = True
+# Trying on while locked does not make the lock longer.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# Sign-ins are kept in the security record.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # The letter to an unknown address would invite to sign up, which nobody can; the page answers alike without it.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "【国家技术标准创新基地】"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "accounts.forms.LoginForm"}
 ACCOUNT_SESSION_REMEMBER = False
+# Wrong passwords are axes' alone; here are left the codes of the second factor, by person, and the letters.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/15m/key"}
+
+MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_FORMS = {
+    "authenticate": "accounts.forms.AuthenticateForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "add_webauthn": "accounts.forms.AddWebAuthnForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "国家技术标准创新基地"
+# A telephone's clock may be half a minute off; a code is good once all the same.
+MFA_TOTP_TOLERANCE = 1
+# Browsers accept keys on http at localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+
+CSRF_FAILURE_VIEW = "accounts.kept.csrf_failure"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workbench:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
+# Left alone for so long, or open for so long altogether, a session ends.
+SESSION_IDLE_SECONDS = 60 * env.int("SESSION_IDLE_MINUTES", 30)
+SESSION_COOKIE_AGE = 3600 * env.int("SESSION_HOURS", 12)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+
+# How long a colleague may stand in for somebody (甲代乙) before it must be said anew.
+STAND_IN_LONGEST_DAYS = env.int("STAND_IN_LONGEST_DAYS", 180)
+
+# Registration: how long a letter's link is good, and how many letters an hour one address, one client may ask for.
+REGISTRATION_LINK_HOURS = env.int("REGISTRATION_LINK_HOURS", 24)
+REGISTRATION_LETTERS_PER_HOUR = env.int("REGISTRATION_LETTERS_PER_HOUR", 5)
+REGISTRATION_LETTERS_PER_CLIENT = env.int("REGISTRATION_LETTERS_PER_CLIENT", 60)
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -180,6 +239,8 @@ PRINT_FONTS = NODE_MODULES / "@expo-google-fonts"
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL") if PRODUCTION else env.email_url("EMAIL_URL", "consolemail://")
 vars().update(EMAIL_CONFIG)
+if SANDBOX and "EMAIL_URL" not in os.environ:
+    EMAIL_BACKEND = "accounts.mailbox.Backend"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL") if PRODUCTION else "portal@example.invalid"
 

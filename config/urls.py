@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from accounts.views import sessions
 from applications.views import reading
 from config.health import healthz
 
@@ -32,6 +33,9 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("session/", sessions.state, name="session"),
     path("organisations/", include("organisations.urls")),
     path("applications/", include("applications.urls")),
     path("verify/", reading.verify_form, name="verify_form"),

@@ -17,13 +17,17 @@ _HOME = ("待办", "workbench:home", "inbox")
 _QUEUE = ("申报", "applications:queue", "collection")
 _BEGIN = ("开始申报", "applications:choose_call", "pencil-square")
 _CHART = ("办理流程", "workbench:chart", "diagram-3")
+_DIRECTORY = ("目录", "organisations:authorities", "journal-bookmark")
+_SEATS = ("岗位", "organisations:seats", "person-badge")
 _INCIDENTS = ("异常事项", "workbench:incidents", "exclamation-triangle")
+_PERSONS = ("人员", "accounts:persons", "people")
+_EVENTS = ("审计记录", "accounts:events", "journal-text")
 _RAILS: dict[str, tuple[tuple[str, str, str], ...]] = {
     Role.PREPARER: (_HOME, _QUEUE, _BEGIN, _CHART),
     Role.SUBMITTER: (_HOME, _QUEUE, _BEGIN, _CHART),
-    Role.SYSTEM_ADMIN: (_HOME, _INCIDENTS, _CHART),
-    Role.SECURITY_ADMIN: (_HOME, _CHART),
-    Role.AUDIT_ADMIN: (_HOME, _CHART),
+    Role.SYSTEM_ADMIN: (_HOME, _PERSONS, _INCIDENTS, _CHART),
+    Role.SECURITY_ADMIN: (_HOME, _SEATS, _DIRECTORY, _CHART),
+    Role.AUDIT_ADMIN: (_HOME, _EVENTS, _CHART),
     Role.EXPERT: (_HOME, _CHART),
 }
 
