@@ -15,6 +15,7 @@ from procedure import clock
 from .models import Application
 from .procedure import BEFORE_SAC, BaseKind, State
 from .queries import ENDS, missed, visible_to
+from .searching import cleaned, matching
 
 _COUNTS = "SELECT state, count(*) FROM ({}) AS part GROUP BY state"
 
@@ -38,7 +39,7 @@ TONES = {
     State.WITHDRAWN: "plain",
 }
 # What the table shows, and no more: a model's row would cost three times as much.
-_COLUMNS = ("pk", "inner_name", "kind", "state", "since")
+_COLUMNS = ("pk", "serial", "inner_name", "kind", "state", "since")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Page:
     count: int
     following: str
     chosen: dict[str, str]
+    words: str = ""
 
     @property
     def count_words(self) -> str:
@@ -59,6 +61,8 @@ def page_of(seat: Membership, asked: Mapping[str, str]) -> Page:
     """The asked page of the seat's queue, the longest waiting first."""
     chosen = chosen_filters(seat, asked)
     rows = filtered(visible_to(seat), chosen)
+    if words := cleaned(asked.get("q", "")):
+        rows = matching(rows, words)
     rows = rows.order_by("since", "id")
     # A subquery with its LIMIT inside, and in order: else the planner hopes to meet enough rows in a scan of the table.
     count = rows.values("pk")[: COUNTED + 1].count()
@@ -66,17 +70,17 @@ def page_of(seat: Membership, asked: Mapping[str, str]) -> Page:
     found = list(
         ordered.values(
             *_COLUMNS, host=F("unit__name"), organised_by=F("organiser__name"), recommended_by=F("recommender__name"),
-            area=F("region__short_name"), ends=ENDS,
+            area=F("region__short_name"), year=F("call__year"), ends=ENDS,
         )[: SIZE + 1]
     )  # fmt: skip
     following = _key(found[SIZE - 1]) if len(found) > SIZE else ""
     now = clock.now()
-    return Page([_shown(row, now) for row in found[:SIZE]], count, following, chosen)
+    return Page([_shown(row, now) for row in found[:SIZE]], count, following, chosen, words)
 
 
 def chosen_filters(seat: Membership, asked: Mapping[str, str]) -> dict[str, str]:
-    """The filters of the address; without any, the state in which it is this role's turn."""
-    first = str(_FIRST.get(Role(seat.role), ""))
+    """The filters of the address; without any, the state in which it is this role's turn. A search looks everywhere."""
+    first = "" if asked.get("q") else str(_FIRST.get(Role(seat.role), ""))
     state = asked.get("state", first)
     kind = asked.get("kind", "")
     return {
@@ -112,6 +116,7 @@ def _shown(row: dict[str, Any], now: datetime) -> dict[str, Any]:
     late = missed(state, row["ends"], now)
     return row | {
         "name": f"国家技术标准创新基地（{row['inner_name']}）",
+        "number": f"{row['year']}-{row['serial']:06d}",
         "state_label": "未报送" if late else state.label,
         "tone": "final" if late else TONES[state],
         "missed": late,

@@ -4,12 +4,15 @@ from datetime import date
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from documents.models import File
 from procedure import clock
+
+from .searching import Pieces
 
 
 class Region(models.Model):
@@ -118,7 +121,10 @@ class Unit(models.Model):
     history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "region"], name="unit_by_kind")]
+        indexes = [
+            models.Index(fields=["kind", "region"], name="unit_by_kind"),
+            GinIndex(Pieces("name"), name="unit_name_pieces"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="unit_code_once"),
             models.CheckConstraint(condition=~Q(reports_to=F("id")) | Q(kind="association"), name="unit_reports_up"),

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Func, Q
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.functional import cached_property
 
 from applications.procedure import ApplicationProcedure, BaseKind
 from organisations.models import Region, Sector, Unit
+from organisations.searching import Pieces
 from procedure.machines import kernel_triggers
 
 from .calls import Call
@@ -82,6 +84,7 @@ class Application(ApplicationProcedure):
                 condition=Q(received_at__isnull=False),
                 name="application_quota",
             ),
+            GinIndex(Pieces("inner_name"), name="application_name_pieces"),
             models.Index(fields=["since", "id"], condition=Q(submitted_at__isnull=False), name="application_of_sac"),
             models.Index(
                 fields=["state", "since", "id"],
