@@ -85,6 +85,8 @@ chi.haibo|迟海波|qd_gov:recommender_officer
 xin.muyan|辛沐言|qd_dept:organiser_officer
 ge.bizhou|戈碧舟|bt_dept:organiser_officer
 yu.jingxian|俞静娴|zj_gov:recommender_officer
+zhou.heng|周恒毅|zj_gov:recommender_officer
+wen.jiangyuan|闻疆远|bt:recommender_officer
 gu.weicheng|顾维城|js_gov:recommender_officer
 xiong.lixin|熊立新|hb_gov:recommender_officer
 pu.wenyuan|蒲文渊|sc_gov:recommender_officer
@@ -99,6 +101,7 @@ kang.jingzhi|康敬之|nea:recommender_officer
 """
 
 _HOSTS = """
+gu.xuelian|顾雪莲|bt_cotton:preparer,bt_cotton:submitter
 wu.ani|吴阿妮|gz_folk:preparer,gz_folk:submitter
 zhuang.xiaorong|庄晓榕|gd_east:preparer,gd_east:submitter
 li.xiaoxiao|励潇潇|zj_port:preparer,zj_port:submitter

@@ -15,6 +15,7 @@ from procedure.perform import perform, start
 from procedure.sweep import sweep
 from workbench.demo import cases, people, units
 from workbench.demo.delivering import deliver_all
+from workbench.demo.papers import Papers, admit_corps
 from workbench.demo.writing import amend, write
 
 # Of the demo alone: everybody's, printed at its start, and of no use where SANDBOX is off.
@@ -27,6 +28,10 @@ CALL_TEXT = """为做好国家技术标准创新基地申报工作，现将有�
 二、申报条件。申请承担建设的单位原则上应当满足《国家技术标准创新基地管理办法（征求意见稿）》第十条规定的条件。
 三、申报程序。申报单位在线填报申报方案，打印盖章后报申报组织单位；组织单位充分论证后提交推荐单位审核，推荐单位择优推荐。
 四、受理时间。自5月5日至7月30日，以推荐到达国家标准委的时间为准。"""
+
+
+# 指南一: plans, never a guard.
+PLANNED = {"regional": [15, 20], "sector": [30, 35], "international": [5, 10]}
 
 
 def is_seeded() -> bool:
@@ -91,12 +96,14 @@ def _call(call: cases.Call, seats: dict[tuple[str, str], Membership]) -> Call:
     officer = _sac_officer(seats)
     new = Call(
         title=call.title, year=call.year, edition_name=call.edition, text=CALL_TEXT,
-        kinds=["regional", "sector", "international"], build_years=3, opens_at=call.opens, closes_at=call.closes,
+        kinds=list(PLANNED), planned=PLANNED, build_years=call.build_years, opens_at=call.opens, closes_at=call.closes,
     )  # fmt: skip
     with clock.at(call.published - dt.timedelta(days=3)):
         start(new, seat=officer)
     with clock.at(call.published):
         perform(new, "publish_call", seat=officer)
+    with clock.at(call.published + dt.timedelta(days=1)):
+        admit_corps(new, officer)
     return new
 
 
@@ -117,13 +124,14 @@ def _play(calls: dict[str, Call], seats: dict[tuple[str, str], Membership]) -> N
         acts.append((case.started, number, case, None))
         acts.extend((event.at, number, case, event) for event in case.timeline)
     begun: dict[str, Application] = {}
+    papers = Papers()
     kept = {unit.name: unit for unit in Unit.objects.select_related("region")}
     for at, _, case, event in sorted(acts, key=lambda act: (act[0], act[1])):
         with clock.at(at):
             if event is None:
                 begun[case.key] = _begin(case, calls[case.call], kept, seats)
             else:
-                _happen(case, event, begun[case.key], seats)
+                _happen(case, event, begun[case.key], seats, papers)
 
 
 def _begin(
@@ -142,7 +150,11 @@ def _begin(
 
 
 def _happen(
-    case: cases.Case, event: cases.Event, application: Application, seats: dict[tuple[str, str], Membership]
+    case: cases.Case,
+    event: cases.Event,
+    application: Application,
+    seats: dict[tuple[str, str], Membership],
+    papers: Papers,
 ) -> None:
     _, role = cases.ACTORS[event.step]
     seat = seats[event.person, role]
@@ -151,7 +163,11 @@ def _happen(
     data = {name: value for name, value in event.data.items() if name != "comments"}
     if comments := event.data.get("comments"):
         _comment(application, comments, seat)
+    if event.step == "endorse_plan":
+        papers.confirm(application, seat)
+        data |= papers.findings(application)
     if event.step == "recommend":
+        papers.seal(application, seat)
         data["qualified"] = "on"
     perform(application, event.step, seat=seat, data=data, seen=application.version)
 

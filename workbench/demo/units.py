@@ -1,5 +1,6 @@
 """Authorities by their office names, and invented associations and hosts, with letterheads that reach nobody."""
 
+import re
 from dataclasses import dataclass
 
 from workbench.demo.credit_codes import credit_code
@@ -73,7 +74,8 @@ sz_gov|深圳市人民政府|city_government|440300||sz|温思南|副处长
 sz_dept|深圳市市场监督管理局|city_department|440300|sz_gov|sz|方鹏举|标准处处长
 qd_gov|青岛市人民政府|city_government|370200||qd|迟海波|处长
 qd_dept|青岛市市场监督管理局|city_department|370200|qd_gov|qd|辛沐言|标准化处副处长
-bt_dept|新疆生产建设兵团市场监督管理局|corps_department|660000||bt|戈碧舟|标准化处副处长
+bt|新疆生产建设兵团|corps|660000||bt|闻疆远|处长
+bt_dept|新疆生产建设兵团市场监督管理局|corps_department|660000|bt|bt|戈碧舟|标准化处副处长
 miit|工业和信息化部|ministry|110000||bj|韩立群|处长
 miit_body|工业和信息化部科技司|ministry_body|110000|miit|bj|宋明哲|标准处处长
 mot|交通运输部|ministry|110000||bj|乔雅南|处长
@@ -136,12 +138,13 @@ sh_std|申城技术标准研究中心|institution|310000||sh|长宁区|郁可为
 sh_ship|东海船舶科学技术集团第九〇六研究所|institution|310000|ship|sh|黄浦区|孟怀远|所长|翁䶮|标准化研究室主任
 sh_ic|沪东集成电路检测技术研究院|institution|310000|ic|sh|浦东新区|计芯|院长|倪雅婷|标准与验证部部长
 sh_icv|申北智能网联汽车科技有限公司|enterprise|310000|icv|sh|嘉定区|严行之|总经理|谈笑|法规与标准部总监
+bt_cotton|天山农业机械标准化研究所|institution|660000|agrimach|bt|石河子市|阎棉江|所长|顾雪莲|标准室主任
 sh_robot|沪江智行机器人有限公司|enterprise|310000|robot|sh|松江区|贝思拓|董事长|诸葛宇|标准与安全部经理
 """
 
 _AUTHORITY_PREFIX = {
     "sac": "11", "ministry": "11", "ministry_body": "11", "provincial_government": "11", "local_department": "11",
-    "city_government": "11", "city_department": "11", "corps_department": "11",
+    "city_government": "11", "city_department": "11", "corps_department": "11", "corps": "11",
     "association": "51", "institution": "12", "enterprise": "91",
 }  # fmt: skip
 
@@ -176,7 +179,7 @@ def _authority(serial: int, row: list[str]) -> Unit:
 def _host_address(seat: str, district: str, serial: int) -> str:
     city = _SEAT_BY_KEY[seat][0]
     if "市" in district:  # the district names its own city: keep the province only
-        city = city[: city.index("省") + 1]
+        city = re.split("(?<=省)|(?<=自治区)", city)[0]
     return f"{city}{district}创新路{serial}号"
 
 

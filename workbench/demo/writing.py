@@ -13,6 +13,7 @@ from documents.models import File
 from organisations.models import Membership
 from procedure import clock
 from workbench.demo.plans import PlanContent
+from workbench.demo.plans.content import EVIDENCE
 
 
 def write(application: Application, content: PlanContent, seat: Membership) -> None:
@@ -37,8 +38,20 @@ def write(application: Application, content: PlanContent, seat: Membership) -> N
     for number, paper in _numbered(content.attachments):
         file = File.store(ContentFile(paper_for(paper.kind)), f"{paper.name}.pdf", seat.person, "application/pdf")
         Attachment.objects.create(
-            application=application, file=file, title=paper.name, position=number, added_at=clock.now()
-        )
+            application=application, file=file, title=paper.name, position=number, added_at=clock.now(),
+            kind=EVIDENCE[paper.kind],
+        )  # fmt: skip
+    _answer(application, content, seat)
+
+
+def _answer(application: Application, content: PlanContent, seat: Membership) -> None:
+    """Answer the conditions of the call, each with what proves it, or else with the first attachment."""
+    kept = list(application.attachments.values_list("kind", "pk"))
+    for condition in application.call.conditions(application.kind):
+        if answer := content.answers.get(condition.key):
+            proof = [str(key) for kind, key in kept if kind == answer.kind] or [str(key) for _, key in kept[:1]]
+            facts = {"met": "yes", "text": answer.text, "evidence": proof}
+            _save(application, sections.of_condition(condition.key), facts, seat)
 
 
 def amend(application: Application, amendments: dict[str, str], seat: Membership) -> None:
@@ -67,7 +80,7 @@ def _basic(seat: Membership) -> dict[str, str]:
 
 
 def _save(
-    application: Application, key: str, content: dict[str, str], seat: Membership, stored: Section | None = None
+    application: Application, key: str, content: dict[str, Any], seat: Membership, stored: Section | None = None
 ) -> None:
     section = stored or Section(application=application, key=key)
     section.content, section.version = content, section.version + 1

@@ -3,25 +3,26 @@
 import datetime as dt
 from dataclasses import replace
 
-from workbench.demo.cases import closed_2025, open_2026, received, reviewed
-from workbench.demo.cases.model import ACTORS, BEIJING, DEMO_NOW, TARGETS, Call, Case, Event
+from workbench.demo.cases import closed_2025, guide_2026, open_2026, received, reviewed
+from workbench.demo.cases.model import ACTORS, BEIJING, DEMO_NOW, TARGETS, Call, Case, Event, year_of
 from workbench.demo.cases.reading import read_cases
 from workbench.demo.plans import SECTIONS, PlanContent, plan
 from workbench.demo.units import BY_KEY as UNITS
 
 __all__ = ["ACTORS", "CALLS", "CASES", "DEMO_NOW", "TARGETS", "Call", "Case", "Event", "content_of"]
 
-_EDITION = "办法-2023"
 # From how many written sections on the rows and files below are there too.
 _TASKS_FROM, _INDICATORS_FROM, _MILESTONES_FROM, _ATTACHMENTS_FROM = 7, 8, 9, 11
 
 
-def _call(year: int, *, closed: bool) -> Call:
+def _call(key: str, *, closed: bool, edition: str = "办法-2023", build_years: int = 3, aside: str = "") -> Call:
+    year = year_of(key)
     return Call(
-        key=str(year),
+        key=key,
         year=year,
-        title=f"{year}年度国家技术标准创新基地申报指南",
-        edition=_EDITION,
+        title=f"{year}年度国家技术标准创新基地申报指南{aside}",
+        edition=edition,
+        build_years=build_years,
         published=dt.datetime(year, 4, 15, 9, 0, tzinfo=BEIJING),
         opens=dt.datetime(year, 5, 5, tzinfo=BEIJING),
         closes=dt.datetime(year, 7, 31, tzinfo=BEIJING),  # 30 July, 24:00
@@ -29,12 +30,17 @@ def _call(year: int, *, closed: bool) -> Call:
     )
 
 
-CALLS: tuple[Call, ...] = (_call(2025, closed=True), _call(2026, closed=False))
+CALLS: tuple[Call, ...] = (
+    _call("2025", closed=True),
+    _call("2026", closed=False),
+    _call("2026-guide", closed=False, edition="指南-2017", build_years=2, aside="（行业协会和副省级城市）"),
+)
 CASES: tuple[Case, ...] = (
     *read_cases("2025", closed_2025.DIARY),
     *read_cases("2026", received.DIARY),
     *read_cases("2026", reviewed.DIARY),
     *read_cases("2026", open_2026.DIARY),
+    *read_cases("2026-guide", guide_2026.DIARY),
 )
 
 
@@ -49,7 +55,7 @@ def content_of(case: Case, submission: int | None = None) -> PlanContent:
 
 
 def _whole(case: Case) -> PlanContent:
-    return plan(case.key, case.name, case.kind, case.topic, UNITS[case.applicant], start_year=int(case.call) + 1)
+    return plan(case.key, case.name, case.kind, case.topic, UNITS[case.applicant], start_year=year_of(case.call) + 1)
 
 
 def _partial(content: PlanContent, filled: int) -> PlanContent:
@@ -62,4 +68,5 @@ def _partial(content: PlanContent, filled: int) -> PlanContent:
         indicators=content.indicators if count >= _INDICATORS_FROM else (),
         milestones=content.milestones if count >= _MILESTONES_FROM else (),
         attachments=content.attachments if count >= _ATTACHMENTS_FROM else (),
+        answers=content.answers if count >= _ATTACHMENTS_FROM else {},
     )

@@ -32,6 +32,11 @@ TARGETS = {
 }
 
 
+def year_of(call: str) -> int:
+    """The year that a call's key begins with."""
+    return int(call[:4])
+
+
 @dataclass(frozen=True)
 class Call:
     """A call (申报指南) with its window: `closes` is the first moment that is too late."""
@@ -40,6 +45,7 @@ class Call:
     year: int
     title: str
     edition: str
+    build_years: int
     published: dt.datetime
     opens: dt.datetime
     closes: dt.datetime

@@ -11,8 +11,10 @@ yuedong|粤东沿海经济带|regional|gd_east|gd_dept|yuedong|440000|05-12 14:1
  06-10 16:12 submit_plan
 qiantang|钱塘江流域|regional|zj_std|zj_dept|qiantang|330000|05-11 11:28|100
  06-09 09:16 submit_plan
+ 06-16 10:30 endorse_plan 流域协同治理标准有特色，同意报省政府，与宁波舟山港域方案请省政府择一推荐。
 ningbo|宁波舟山港域|regional|zj_port|zj_dept|ningbo|330200|05-13 09:22|100
  06-12 15:04 submit_plan
+ 06-17 11:12 endorse_plan 港航标准化基础扎实，国际航运合作广，同意报省政府择优。
 ship|船舶|sector|sh_ship|miit_body|ship||05-12 08:50|100
  06-16 09:38 submit_plan
 iiot|工业互联网|sector|js_conn|miit_body|iiot||05-08 15:55|100

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
-from workbench.demo.cases.model import ACTORS, BEIJING, Case, Event
+from workbench.demo.cases.model import ACTORS, BEIJING, Case, Event, year_of
 from workbench.demo.people import holder
 from workbench.demo.sectors import BY_KEY as SECTORS
 from workbench.demo.units import BY_KEY as UNITS
@@ -32,8 +32,8 @@ def _blocks(diary: str) -> Iterator[list[str]]:
 
 def _case(call: str, lines: list[str]) -> Case:
     key, name, kind, applicant, organiser, topic, region, started, filled = lines[0].split("|")
-    recommender = UNITS[organiser].reports_to
-    assert recommender is not None
+    # An association without a ministry above it reports to itself.
+    recommender = UNITS[organiser].reports_to or organiser
     case = Case(
         key=f"{call}-{key}",
         call=call,
@@ -79,5 +79,5 @@ def _event(case: Case, day: str, rest: str) -> Event:
     return Event(_moment(case.call, f"{day} {time}"), holder(getattr(case, place), role), step, data, {})
 
 
-def _moment(year: str, text: str) -> dt.datetime:
-    return dt.datetime.strptime(f"{year}-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=BEIJING)
+def _moment(call: str, text: str) -> dt.datetime:
+    return dt.datetime.strptime(f"{year_of(call)}-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=BEIJING)

@@ -15,6 +15,7 @@ from workbench.demo.plans import (
     topics_regional,
 )  # fmt: skip
 from workbench.demo.plans import frames_rows as rows
+from workbench.demo.plans.conditions import answers
 from workbench.demo.plans.content import SECTIONS, Attachment, Indicator, Milestone, PlanContent, Task
 from workbench.demo.plans.topics import Topic
 from workbench.demo.units import Unit
@@ -61,6 +62,7 @@ def plan(seed_key: str, name: str, kind: str, topic: str, applicant: Unit, start
         indicators=_indicators(dice, subject, spoken),
         milestones=_milestones(dice, spoken, start_year, 4 + dice.number("milestones", 0, 4)),
         attachments=attachments(spoken, 3 + dice.number("attachments", 0, 3)),
+        answers=answers(spoken),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Shape of a plan's content: what an applicant types, before anything is frozen."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 SECTIONS = (
     "meaning", "necessity", "groundwork", "qualifications", "advantages", "goals",
@@ -18,6 +18,13 @@ ATTACHMENT_KINDS = {
     "staff": "人员名册",
     "other": "其他材料",
 }
+
+
+# The portal's own kinds of evidence, by the demo's.
+EVIDENCE = {
+    "legal_person": "legal", "standards_work": "standing", "research_project": "resources",
+    "test_platform": "resources", "policy_support": "support", "funding": "team", "staff": "team", "other": "other",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,14 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """How a condition is met; ``kind`` is that of the attachments that prove it, as the portal names it."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
 class PlanContent:
     """Everything an applicant types into one plan; an absent section has not been written yet."""
 
@@ -72,3 +87,5 @@ class PlanContent:
     indicators: tuple[Indicator, ...]
     milestones: tuple[Milestone, ...]
     attachments: tuple[Attachment, ...]
+    # By the condition's key, more than any one call asks for.
+    answers: dict[str, Answer] = field(default_factory=dict)

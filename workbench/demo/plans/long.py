@@ -1,7 +1,8 @@
 """The long plan of the browser tests: about 12,000 characters, with everything that breaks a print."""
 
-# ruff: noqa: E501, RUF001 -- a paragraph is easier to edit on one line
+# ruff: noqa: E501 -- a paragraph is easier to edit on one line
 from workbench.demo.plans import builder, frames_rows
+from workbench.demo.plans.conditions import answers
 from workbench.demo.plans.content import SECTIONS, Indicator, PlanContent, Task
 from workbench.demo.plans.frames_industry import INTERNATIONAL
 from workbench.demo.units import BY_KEY
@@ -42,6 +43,7 @@ def long_plan() -> PlanContent:
         indicators=_indicators(dice, spoken),
         milestones=builder.milestones(spoken, _START_YEAR, range(len(frames_rows.MILESTONES))),
         attachments=builder.attachments(spoken, 8),
+        answers=answers(spoken),
     )  # fmt: skip
 
 
