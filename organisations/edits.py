@@ -5,6 +5,8 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from django.db import IntegrityError, transaction
+
 from procedure import clock
 
 
@@ -26,6 +28,17 @@ def save(row: Any, by: Any, reason: str) -> None:
     row.save()
 
 
+def save_form(form: Any, by: Any, reason: str) -> bool:
+    """Save what a model form made; False, with a sentence in it, if the same was entered in the same second."""
+    try:
+        with transaction.atomic():
+            save(form.instance, by, reason)
+    except IntegrityError:
+        form.add_error(None, "刚刚有人录入了同样的名称或代码，请核对后再保存。")
+        return False
+    return True
+
+
 def version_of(row: Any) -> int:
     """The number of the row's newest state, for a form to carry; 0 for one that has none."""
     newest: int | None = row.history.order_by("-history_id").values_list("history_id", flat=True).first()
@@ -33,9 +46,10 @@ def version_of(row: Any) -> int:
 
 
 def changes_since(row: Any, version: int) -> list[Change]:
-    """What was saved after the state that somebody has read, oldest first."""
+    """What was changed after the state that somebody has read, oldest first."""
     states = list(row.history.select_related("history_user").filter(history_id__gte=version).order_by("history_id"))
-    return [_change(before, after) for before, after in pairwise(states)]
+    found = (_change(before, after) for before, after in pairwise(states))
+    return [change for change in found if change.fields]
 
 
 def all_changes(row: Any) -> list[Change]:

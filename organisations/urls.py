@@ -1,8 +1,42 @@
 from django.urls import path
 
-from .views import seats
+from .views import admin_seats, authorities, members, registration, seats, sectors, stand_ins, unit
 
 app_name = "organisations"
 urlpatterns = [
     path("seat/", seats.switch_seat, name="switch_seat"),
+    path("register/", registration.register, name="register"),
+    path("register/<str:key>/", registration.registration, name="registration"),
+    path("units/new/", registration.unit_new, name="unit_new"),
+    path("units/new/<slug:code>/", registration.unit_details, name="unit_details"),
+    path("units/new/<slug:code>/join/", registration.join, name="join"),
+    path("units/<int:key>/confirm/", unit.unit_confirmed, name="unit_confirmed"),
+    path("unit/", unit.unit, name="unit"),
+    path("unit/edit/", unit.unit_edited, name="unit_edited"),
+    path("unit/name/", unit.unit_renamed, name="unit_renamed"),
+    path("unit/evidence/", unit.evidence_added, name="evidence_added"),
+    path("evidence/<int:key>/", unit.evidence, name="evidence"),
+    path("members/", members.staff, name="members"),
+    path("members/invite/", members.invited, name="invited"),
+    path("members/invitations/<int:key>/withdraw/", members.invitation_withdrawn, name="invitation_withdrawn"),
+    path("members/<int:person>/roles/", members.roles_changed, name="roles_changed"),
+    path("members/<int:person>/leave/", members.left, name="left"),
+    path("members/seats/<int:key>/end/", members.seat_ended, name="member_seat_ended"),
+    path("members/requests/<int:key>/", members.join_request, name="join_request"),
+    path("invitations/<str:key>/", members.invitation, name="invitation"),
+    path("authorities/", authorities.authorities, name="authorities"),
+    path("authorities/add/", authorities.authority_added, name="authority_added"),
+    path("authorities/<int:key>/", authorities.authority, name="authority"),
+    path("authorities/<int:key>/edit/", authorities.authority_edited, name="authority_edited"),
+    path("sectors/", sectors.catalogue, name="sectors"),
+    path("sectors/add/", sectors.added, name="sector_added"),
+    path("sectors/rulings/", sectors.ruled, name="rulings"),
+    path("sectors/rulings/<int:key>/end/", sectors.ruling_ended, name="ruling_ended"),
+    path("sectors/<int:key>/", sectors.edited, name="sector"),
+    path("sectors/<int:key>/retire/", sectors.retired, name="sector_retired"),
+    path("seats/", admin_seats.people, name="seats"),
+    path("seats/<int:key>/", admin_seats.person_seats, name="person_seats"),
+    path("seats/held/<int:key>/end/", admin_seats.seat_taken, name="seat_taken"),
+    path("stand-ins/", stand_ins.stand_ins, name="stand_ins"),
+    path("stand-ins/<int:key>/end/", stand_ins.stand_in_ended, name="stand_in_ended"),
 ]

@@ -16,6 +16,8 @@ FOOTER = {"sponsor": "国家标准化管理委员会", "record_number": "", "pho
 _HOME = ("待办", "workbench:home", "inbox")
 _QUEUE = ("申报", "applications:queue", "collection")
 _BEGIN = ("开始申报", "applications:choose_call", "pencil-square")
+_CALLS = ("申报指南", "applications:calls", "megaphone")
+_ORGANISING = ("组织申报", "applications:organising_calls", "signpost-split")
 _CHART = ("办理流程", "workbench:chart", "diagram-3")
 _DIRECTORY = ("目录", "organisations:authorities", "journal-bookmark")
 _SEATS = ("岗位", "organisations:seats", "person-badge")
@@ -23,8 +25,11 @@ _INCIDENTS = ("异常事项", "workbench:incidents", "exclamation-triangle")
 _PERSONS = ("人员", "accounts:persons", "people")
 _EVENTS = ("审计记录", "accounts:events", "journal-text")
 _RAILS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    Role.PREPARER: (_HOME, _QUEUE, _BEGIN, _CHART),
-    Role.SUBMITTER: (_HOME, _QUEUE, _BEGIN, _CHART),
+    Role.PREPARER: (_HOME, _QUEUE, _BEGIN, _DIRECTORY, _CHART),
+    Role.SUBMITTER: (_HOME, _QUEUE, _BEGIN, _DIRECTORY, _CHART),
+    Role.ORGANISER_OFFICER: (_HOME, _QUEUE, _ORGANISING, _DIRECTORY, _CHART),
+    Role.SAC_OFFICER: (_HOME, _QUEUE, _CALLS, _DIRECTORY, _CHART),
+    Role.SAC_APPROVER: (_HOME, _QUEUE, _CALLS, _DIRECTORY, _CHART),
     Role.SYSTEM_ADMIN: (_HOME, _PERSONS, _INCIDENTS, _CHART),
     Role.SECURITY_ADMIN: (_HOME, _SEATS, _DIRECTORY, _CHART),
     Role.AUDIT_ADMIN: (_HOME, _EVENTS, _CHART),
@@ -50,7 +55,7 @@ def _rail(request: HttpRequest) -> list[dict[str, Any]]:
     seat = request.seat  # type: ignore[attr-defined]
     if not seat:
         return []
-    places = _RAILS.get(seat.role, (_HOME, _QUEUE, _CHART))
+    places = _RAILS.get(seat.role, (_HOME, _QUEUE, _DIRECTORY, _CHART))
     found = [{"label": label, "url": reverse(name), "icon": icon} for label, name, icon in places]
     # 开始申报 lies under 申报: where both would fit, the longer address is where one is.
     here = max((place["url"] for place in found if request.path.startswith(place["url"])), key=len, default="")

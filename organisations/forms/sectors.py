@@ -11,9 +11,7 @@ from organisations.queries import sectors_in_use
 
 
 class SectorForm(forms.ModelForm):
-    """An entry; ``base`` is the state in which it was read, 0 for a new one."""
-
-    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
+    """An entry of the catalogue; its code stays what it was given."""
 
     class Meta:
         model = Sector

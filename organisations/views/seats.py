@@ -4,11 +4,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from organisations.middleware import SESSION_KEY
+from organisations.queries import seats_of
 from procedure import clock
 from procedure.asked import way_on, whole_number
-
-from ..middleware import SESSION_KEY
-from ..queries import seats_of
 
 
 @login_required
