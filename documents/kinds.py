@@ -16,6 +16,11 @@ class Kind:
     word: str
     endings: tuple[str, ...]
 
+    @property
+    def short(self) -> str:
+        """As people call it: PDF, JPG."""
+        return self.endings[0].upper()
+
 
 PDF = Kind("application/pdf", "PDF", ("pdf",))
 JPEG = Kind("image/jpeg", "JPEG 图片", ("jpg", "jpeg"))
@@ -23,6 +28,8 @@ PNG = Kind("image/png", "PNG 图片", ("png",))
 DOCX = Kind(OFFICE + "wordprocessingml.document", "Word 文档（docx）", ("docx",))
 XLSX = Kind(OFFICE + "spreadsheetml.sheet", "Excel 工作簿（xlsx）", ("xlsx",))
 ACCEPTED = (PDF, JPEG, PNG, DOCX, XLSX)
+# What scanners make, and what the worker can read codes from.
+SCANNED = (PDF, JPEG, PNG)
 UNKNOWN = "application/octet-stream"
 
 ZIP = b"PK\x03\x04"
@@ -44,3 +51,13 @@ def guess(content: BinaryIO, name: str) -> str:
     if head.startswith(ZIP):
         return next((k.content_type for k in (DOCX, XLSX) if names.ending(name) in k.endings), "application/zip")
     return UNKNOWN
+
+
+def words(accepted: tuple[Kind, ...]) -> str:
+    """PDF、JPG、PNG."""
+    return "、".join(kind.short for kind in accepted)
+
+
+def accept(accepted: tuple[Kind, ...]) -> str:
+    """For the `accept` attribute of a file field."""
+    return ",".join(f".{ending}" for kind in accepted for ending in kind.endings)

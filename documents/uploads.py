@@ -14,9 +14,8 @@ from documents.store import Upload
 
 LARGEST = 50 * 1024 * 1024
 CHUNK = 1024 * 1024
-ACCEPTED_WORDS = "PDF、JPG、PNG、DOCX、XLSX"
-# For the file field's `accept` attribute.
-ACCEPT = ",".join(f".{ending}" for kind in kinds.ACCEPTED for ending in kind.endings)
+ACCEPTED_WORDS = kinds.words(kinds.ACCEPTED)
+ACCEPT = kinds.accept(kinds.ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -31,20 +30,19 @@ class Checked:
     notes: list[str] = field(default_factory=list)
 
 
-def check(upload: Upload) -> Checked:
-    """The facts of an acceptable upload; a ValidationError in Chinese for any other."""
+def check(upload: Upload, only: tuple[Kind, ...] = kinds.ACCEPTED) -> Checked:
+    """The facts of an acceptable upload; a ValidationError in Chinese for any other.
+
+    `only` is for places that take fewer kinds, as `kinds.SCANNED` for what was sealed on paper.
+    """
     size = upload.size or 0
     name = _checked_name(upload.name or "")
     _check_size(size)
-    kind = _kind(upload)
+    kind = _kind(upload, only)
     _check_ending(name, kind)
+    _check_kind(kind, only)
     notes = _open(upload, kind)
     return Checked(kind.content_type, name, size, _digest(upload), notes)
-
-
-def validate(upload: Upload) -> None:
-    """The same as a validator of a form's file field."""
-    check(upload)
 
 
 def _checked_name(raw: str) -> str:
@@ -69,7 +67,7 @@ def _check_size(size: int) -> None:
         )
 
 
-def _kind(upload: Upload) -> Kind:
+def _kind(upload: Upload, only: tuple[Kind, ...]) -> Kind:
     upload.seek(0)
     head = upload.read(1024)
     if kind := kinds.by_signature(head):
@@ -84,7 +82,8 @@ def _kind(upload: Upload) -> Kind:
     if b"%PDF-" in head:
         raise ValidationError("PDF 文件开头夹有其他内容，请重新导出（打印为 PDF）后再上传。", code="pdf_prefix")
     raise ValidationError(
-        f"这个文件的内容不是 {ACCEPTED_WORDS} 中的任何一种（看内容，不看扩展名），请换成其中一种再上传。", code="kind"
+        f"这个文件的内容不是 {kinds.words(only)} 中的任何一种（看内容，不看扩展名），请换成其中一种再上传。",
+        code="kind",
     )
 
 
@@ -95,6 +94,14 @@ def _check_ending(name: str, kind: Kind) -> None:
         raise ValidationError(
             f"文件内容是{kind.word}，文件名“{name}”却{shown}，请改为 .{kind.endings[0]} 后再上传。",
             code="extension_mismatch",
+        )
+
+
+def _check_kind(kind: Kind, only: tuple[Kind, ...]) -> None:
+    if kind not in only:
+        raise ValidationError(
+            f"这里只能上传 {kinds.words(only)}，这个文件是{kind.word}，请打印盖章后扫描，或另存为其中一种再上传。",
+            code="kind_here",
         )
 
 

@@ -168,3 +168,29 @@ def test_a_picture_cut_short_is_refused_also_where_weasyprint_is_loaded() -> Non
     with pytest.raises(ValidationError) as refused:
         uploads.check(SimpleUploadedFile("图.png", PNG[: len(PNG) // 2]))
     assert refused.value.code == "broken_image"
+
+
+@pytest.mark.parametrize(("name", "content"), [("说明.docx", DOCX), ("清单.xlsx", hostile.xlsx())])
+def test_a_place_for_scans_takes_nothing_that_was_not_scanned(name: str, content: bytes) -> None:
+    with pytest.raises(ValidationError) as refused:
+        uploads.check(SimpleUploadedFile(name, content), only=kinds.SCANNED)
+    assert refused.value.code == "kind_here"
+    assert refused.value.message.startswith("这里只能上传 PDF、JPG、PNG，这个文件是")
+
+
+def test_what_is_of_no_kind_is_told_the_kinds_of_that_place() -> None:
+    with pytest.raises(ValidationError, match="内容不是 PDF、JPG、PNG 中的任何一种") as refused:
+        uploads.check(SimpleUploadedFile("方案.pdf", b"hello"), only=kinds.SCANNED)
+    assert refused.value.code == "kind"
+
+
+@pytest.mark.parametrize("case", ["pdf", "jpg", "png"])
+def test_a_place_for_scans_takes_scans(case: str) -> None:
+    name, content, kind = ACCEPTED[case]
+    assert uploads.check(SimpleUploadedFile(name, content), only=kinds.SCANNED).content_type == kind.content_type
+
+
+def test_the_words_and_the_attribute_name_the_same_kinds() -> None:
+    assert uploads.ACCEPTED_WORDS == "PDF、JPG、PNG、DOCX、XLSX"
+    assert uploads.ACCEPT == ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"
+    assert kinds.accept(kinds.SCANNED) == ".pdf,.jpg,.jpeg,.png"
