@@ -11,9 +11,10 @@ from chinese_calendar import is_workday
 
 from organisations import divisions
 from organisations.catalogue import BY_CODE as SECTORS
+from procedure import rulebook
 from workbench.demo import units
 from workbench.demo.cases import ACTORS, CALLS, CASES, DEMO_NOW, Case, content_of
-from workbench.demo.cases.model import TARGETS
+from workbench.demo.cases.model import TARGETS, year_of
 from workbench.demo.credit_codes import check_sign, organisation_check
 from workbench.demo.people import BY_EMAIL, PEOPLE, ROLES, Membership
 from workbench.demo.plans import SECTIONS, PlanContent, long_plan
@@ -72,7 +73,7 @@ def test_codes_of_units_are_valid_and_unique() -> None:
 
 def test_two_units_of_each_kind() -> None:
     kinds = Counter(unit.kind for unit in units.UNITS)
-    assert (kinds.pop("sac"), kinds.pop("corps_department")) == (1, 1)
+    assert [kinds.pop(kind) for kind in ("sac", "corps", "corps_department")] == [1, 1, 1]
     assert min(kinds.values()) >= 2
     assert len(units.HOSTS) >= 30
 
@@ -120,9 +121,10 @@ def test_people_are_unique_and_featured_ones_introduced() -> None:
 
 def test_states_are_those_the_screens_need() -> None:
     assert Counter((case.call, case.state) for case in CASES) == {
-        ("2026", "draft"): 18, ("2026", "organiser_review"): 12, ("2026", "recommender_review"): 10,
+        ("2026", "draft"): 18, ("2026", "organiser_review"): 10, ("2026", "recommender_review"): 12,
         ("2026", "received"): 14, ("2026", "not_recommended"): 3, ("2026", "withdrawn"): 3,
         ("2025", "received"): 3, ("2025", "organiser_review"): 3,
+        ("2026-guide", "received"): 2, ("2026-guide", "recommender_review"): 2,
     }  # fmt: skip
     assert len({case.key for case in CASES}) == len(CASES)
     assert Counter(case.kind for case in CASES).keys() == {"regional", "sector", "international"}
@@ -165,13 +167,16 @@ def test_moments_rise_on_working_days_inside_the_window(case: Case) -> None:
 @by_key
 def test_authorities_are_entitled(case: Case) -> None:
     applicant, organiser = units.BY_KEY[case.applicant], units.BY_KEY[case.organiser]
-    assert organiser.reports_to == case.recommender
+    entitled = rulebook.edition(CALL[case.call].edition).organisers.kinds(case.kind)
+    assert organiser.reports_to == case.recommender or case.organiser == case.recommender
     assert applicant.kind in {"enterprise", "institution"}
+    assert organiser.kind in entitled
     if organiser.kind == "local_department":
         assert divisions.province_of(case.region).code == organiser.region
         assert divisions.province_of(applicant.region).code == organiser.region
+    elif organiser.kind in {"city_department", "corps_department"}:
+        assert case.region == organiser.region
     else:
-        assert organiser.kind == "ministry_body"
         assert case.kind != "regional"
     assert (case.sector is None) == (case.kind == "regional")
 
@@ -208,7 +213,7 @@ def test_plans_are_whole_and_printable(case: Case) -> None:
 
 @by_key
 def test_milestones_lie_inside_the_build(case: Case) -> None:
-    content, first = content_of(case), int(case.call) + 1
+    content, first = content_of(case), year_of(case.call) + 1
     days = [row.due for row in content.milestones]
     assert days == sorted(set(days))
     assert all(dt.date(first, 1, 1) <= day <= dt.date(first + 2, 12, 31) for day in days)

@@ -15,14 +15,14 @@ __all__ = ["ACTORS", "CALLS", "CASES", "DEMO_NOW", "TARGETS", "Call", "Case", "E
 _TASKS_FROM, _INDICATORS_FROM, _MILESTONES_FROM, _ATTACHMENTS_FROM = 7, 8, 9, 11
 
 
-def _call(key: str, *, closed: bool, edition: str = "办法-2023", build_years: int = 3, aside: str = "") -> Call:
+def _call(key: str, *, closed: bool, edition: str = "办法-2023", aside: str = "") -> Call:
     year = year_of(key)
     return Call(
         key=key,
         year=year,
         title=f"{year}年度国家技术标准创新基地申报指南{aside}",
         edition=edition,
-        build_years=build_years,
+        build_years=3,
         published=dt.datetime(year, 4, 15, 9, 0, tzinfo=BEIJING),
         opens=dt.datetime(year, 5, 5, tzinfo=BEIJING),
         closes=dt.datetime(year, 7, 31, tzinfo=BEIJING),  # 30 July, 24:00
@@ -33,7 +33,7 @@ def _call(key: str, *, closed: bool, edition: str = "办法-2023", build_years: 
 CALLS: tuple[Call, ...] = (
     _call("2025", closed=True),
     _call("2026", closed=False),
-    _call("2026-guide", closed=False, edition="指南-2017", build_years=2, aside="（行业协会和副省级城市）"),
+    _call("2026-guide", closed=False, edition="指南-2017", aside="（行业协会和副省级城市）"),
 )
 CASES: tuple[Case, ...] = (
     *read_cases("2025", closed_2025.DIARY),
