@@ -168,7 +168,7 @@ def test_moments_rise_on_working_days_inside_the_window(case: Case) -> None:
 def test_authorities_are_entitled(case: Case) -> None:
     applicant, organiser = units.BY_KEY[case.applicant], units.BY_KEY[case.organiser]
     entitled = rulebook.edition(CALL[case.call].edition).organisers.kinds(case.kind)
-    assert organiser.reports_to == case.recommender or case.organiser == case.recommender
+    assert case.recommender in {organiser.reports_to, case.organiser}
     assert applicant.kind in {"enterprise", "institution"}
     assert organiser.kind in entitled
     if organiser.kind == "local_department":

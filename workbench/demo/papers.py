@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
 from applications.models import Admission, Application, Call, Letter, Scan
-from documents import codes
+from documents import codes, scans
 from documents.models import File
 from organisations.models import Membership, Unit, UnitKind
 from organisations.registering import confirm_unit
@@ -48,11 +48,12 @@ class Papers:
         """The scan of the sealed version and the letter, uploaded the evening before."""
         assert application.current is not None
         with clock.at(clock.now() - timedelta(hours=16)):
-            content = sealed(codes.Code(application.current.digest, application.current.code))
-            file = File.store(ContentFile(content), "盖章申报方案.pdf", seat.person, "application/pdf")
+            code = codes.Code(application.current.digest, application.current.code)
+            file = File.store(ContentFile(sealed(code)), "盖章申报方案.pdf", seat.person, "application/pdf")
+            verdict = scans.judge(scans.read(file.open()), code.text, code.short_digest)
             Scan.objects.create(
                 version=application.current, file=file, by=seat.person, by_name=seat.name_shown, at=clock.now(),
-                read_at=clock.now(), matches=True, verdict="各页核验码与报送的版本一致。",
+                read_at=clock.now(), matches=verdict.ok, verdict=verdict.sentence,
             )  # fmt: skip
             letter = self._letter(application, seat)
         Application.objects.filter(pk=application.pk).update(letter=letter)
