@@ -9,7 +9,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from documents import fonts
 
 SCHEME = "print:"
-SHEETS = ("plan.css", "code.css", "draft.css", "justified.css")
+SHEETS = ("faces.css", "plan.css", "code.css", "draft.css", "justified.css", "label.css")
 
 
 class ForbiddenAddressError(FatalURLFetchingError):

@@ -1,9 +1,10 @@
-"""The plan (申报方案) as PDF/A-2u in the form of annex 2."""
+"""From a template to PDF/A-2u; the plan (申报方案) in the form of annex 2."""
 
 import atexit
 import gc
 import logging
 import warnings
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -35,26 +36,32 @@ def available() -> str | None:
 
 def render_plan(content: plan.Content, *, code: Code | None) -> bytes:
     """The PDF of a frozen version with its code, or with no code a draft marked 草稿; equal input gives equal bytes."""
-    if reason := machine.reason():
-        raise PrintingUnavailableError(reason)
-    if missing := fonts.missing_characters("".join(plan.texts(content))):
-        raise UnprintableError(f"没有字体能打印：{fonts.code_points(missing)}")
+    check(plan.texts(content))
     html = render_to_string("documents/plan.html", plan.laid_out(content) | {"code": code})
-    pdf = _set(html, "code.css" if code else "draft.css")
+    pdf = to_pdf(html, "plan.css", "code.css" if code else "draft.css")
     return stamping.stamped(pdf, code) if code else pdf
 
 
-def _set(html: str, sheet: str) -> bytes:
+def check(texts: Iterable[str]) -> None:
+    """Refuse what cannot be printed here before anything is set."""
+    if reason := machine.reason():
+        raise PrintingUnavailableError(reason)
+    if missing := fonts.missing_characters("".join(texts)):
+        raise UnprintableError(f"没有字体能打印：{fonts.code_points(missing)}")
+
+
+def to_pdf(html: str, *sheets: str) -> bytes:
+    """The pages of a document by its own style sheets, in the faces that all documents have."""
     from weasyprint import HTML
 
     from documents.fetching import Fetcher
 
-    configuration, sheets = _press(sheet)
+    configuration, styles = _press(sheets)
     source = HTML(string=html, url_fetcher=Fetcher())
     with warnings.catch_warnings():
         # WeasyPrint 70 leaves the closing of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
-        return bytes(source.write_pdf(font_config=configuration, stylesheets=sheets, pdf_variant=VARIANT))
+        return bytes(source.write_pdf(font_config=configuration, stylesheets=styles, pdf_variant=VARIANT))
 
 
 def close() -> None:
@@ -63,22 +70,23 @@ def close() -> None:
     A pool's child ends without `atexit`, so the worker calls this when it shuts a process down.
     """
     _press.cache_clear()
+    _faces.cache_clear()
     _configuration.cache_clear()
 
 
 atexit.register(close)
 
 
-@lru_cache(maxsize=2)
-def _press(sheet: str) -> "tuple[FontConfiguration, list[CSS]]":
+@lru_cache(maxsize=3)
+def _press(sheets: tuple[str, ...]) -> "tuple[FontConfiguration, list[CSS]]":
     """Faces and style sheets, read once in a process: the faces are 25 MB."""
     configuration = _configuration()
-    names = ["plan.css", sheet, *(["justified.css"] if justification.install() else [])]
-    sheets = [_css(name, configuration) for name in names]
+    names = [*sheets, *(["justified.css"] if justification.install() else [])]
+    styles = [_faces(), *(_css(name, configuration) for name in names)]
     # What is loaded by now lives as long as the process; the collector need not walk it in every print (a tenth of it).
     gc.collect()
     gc.freeze()
-    return configuration, sheets
+    return configuration, styles
 
 
 @lru_cache(maxsize=1)
@@ -88,6 +96,11 @@ def _configuration() -> "FontConfiguration":
     # Its subsetting library reports every table it drops.
     logging.getLogger("fontTools").setLevel(logging.WARNING)
     return FontConfiguration()
+
+
+@lru_cache(maxsize=1)
+def _faces() -> "CSS":
+    return _css("faces.css", _configuration())
 
 
 def _css(name: str, configuration: "FontConfiguration") -> "CSS":

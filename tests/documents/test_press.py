@@ -52,7 +52,9 @@ def test_the_list_is_the_two_faces_and_our_own_sheets() -> None:
     assert sorted(fetching.sources()) == [
         "print:code.css",
         "print:draft.css",
+        "print:faces.css",
         "print:justified.css",
+        "print:label.css",
         "print:plan.css",
         "print:sans.ttf",
         "print:serif.ttf",
