@@ -6,7 +6,7 @@ from . import clock, outbox, sealing
 from . import sweep as sweeping
 
 # Kinds whose work is heavy and has a queue and workers of its own.
-QUEUES = {"print": "print"}
+QUEUES = {"print": "print", "read_scan": "print"}
 
 
 def enqueue(key: int, kind: str) -> None:

@@ -42,4 +42,4 @@ def scans_match_version(application: "Application", act: Act) -> str | None:
         return None
     if scan.read_at is None:
         return "盖章扫描件正在机读核对，稍候再办理。"
-    return f"盖章扫描件与报送的版本对不上：{scan.verdict} 请重新上传；确系同一版本的，请写明人工核对情况。"
+    return f"盖章扫描件没有通过机读核对：{scan.verdict}确系同一版本且没有缺页的，请写明人工核对情况。"

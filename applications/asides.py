@@ -1,0 +1,86 @@
+"""What stands beside a case for one seat: what it should know, and the pages that it may want next."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from organisations.confirming_rights import may_confirm
+from organisations.models import Membership, Role
+
+from .calling import own_extension
+from .likeness import Likeness, alike_to
+from .models import Admission, Application
+from .placing import may_correct
+from .procedure import State
+from .ranking import COMPARED, places_of
+
+_DECIDERS = (Role.RECOMMENDER_OFFICER, Role.SAC_OFFICER, Role.SAC_APPROVER)
+Link = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Notice:
+    sentence: str
+    link: Link | None = None
+
+
+def notices(application: Application, seat: Membership) -> list[Notice]:
+    """Exceptions, a window extended alone, a unit still to be confirmed, and sectors that may be alike."""
+    found = [Notice(admission.sentence()) for admission in exceptions_of(application)]
+    if extended := own_extension(application):
+        found.append(Notice(extended))
+    if application.state == State.ORGANISER_REVIEW and seat.role == Role.ORGANISER_OFFICER:
+        found += _unconfirmed(application, seat)
+    if seat.role in _DECIDERS:
+        found += [Notice(each.sentence, ruling_link(each, seat)) for each in alike_to(application, seat)]
+    return found
+
+
+def exceptions_of(application: Application) -> list[Admission]:
+    """The exceptions by which this very organiser or recommender has its part in the case."""
+    parts = {("organiser", application.organiser_id), ("recommender", application.recommender_id)}
+    return [
+        admission
+        for admission in Admission.for_case(application).select_related("unit", "call")
+        if (admission.part, admission.unit_id) in parts
+    ]
+
+
+def ruling_link(likeness: Likeness, seat: Membership) -> Link | None:
+    """Where an SAC officer decides, both entries ticked."""
+    if seat.role != Role.SAC_OFFICER:
+        return None
+    asked = "&".join(f"sector={sector.pk}" for sector in likeness.sectors)
+    return "认定是否相近", f"{reverse('organisations:rulings')}?{asked}"
+
+
+def links(application: Application, seat: Membership) -> list[Link]:
+    """Pages of this case for this seat, what is to be done first."""
+    key, found = [application.pk], []
+    if seat.role == Role.RECOMMENDER_OFFICER and application.state in COMPARED:
+        if application.state == State.RECOMMENDER_REVIEW:
+            found.append(("上传推荐材料", reverse("applications:papers", args=key)))
+        asked = f"?call={application.call_id}&kind={application.kind}"
+        found.append((_compare_label(application, seat), f"{reverse('applications:compare')}{asked}"))
+    if may_correct(application, seat):
+        found.append(("改正所在地", reverse("applications:region", args=key)))
+    return [*found, ("案卷首页（可打印）", reverse("applications:case_sheet", args=key))]
+
+
+def beside(application: Application, seat: Membership) -> dict[str, Any]:
+    return {"notices": notices(application, seat), "links": links(application, seat)}
+
+
+def _compare_label(application: Application, seat: Membership) -> str:
+    place = places_of(seat, [application.pk]).get(application.pk)
+    return f"与其他方案比较、排序（{f'现排第 {place} 位' if place else '未排序'}）"
+
+
+def _unconfirmed(application: Application, seat: Membership) -> list[Notice]:
+    unit = application.unit
+    if unit.is_confirmed:
+        return []
+    sentence = f"{unit.name}是新登记的单位，全称和代码还没有确认；首次论证时请先核对其证明材料并确认，再办理论证。"
+    where = ("核对并确认单位", reverse("organisations:unit_confirmed", args=[unit.pk]))
+    return [Notice(sentence, where if may_confirm(seat, unit) else None)]
