@@ -6,4 +6,7 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "申报"
 
     def ready(self) -> None:
-        from . import documents  # noqa: F401 -- registers what makes the prints
+        from . import (
+            call_telling,  # noqa: F401 -- registers who is told of notices and extensions
+            documents,  # noqa: F401 -- registers what makes the prints
+        )

@@ -1,11 +1,24 @@
 from django.urls import path
 
-from .views import listing, reading, starting, writing
+from .views import admissions, calls, copying, listing, organising, reading, starting, writing
 
 app_name = "applications"
 urlpatterns = [
     path("", listing.queue, name="queue"),
-    path("calls/<uuid:key>/", starting.call, name="call"),
+    path("calls/", calls.listed, name="calls"),
+    path("calls/new/", calls.new, name="call_new"),
+    path("calls/<uuid:key>/", calls.public_page, name="call"),
+    path("calls/<uuid:key>/edit/", calls.edit, name="call_edit"),
+    path("calls/<uuid:key>/notices/new/", calls.notice, name="call_notice"),
+    path("calls/<uuid:key>/extend/", calls.extend, name="call_extend"),
+    path("calls/<uuid:key>/envelope/", calls.envelope, name="envelope"),
+    path("calls/<uuid:key>/admissions/new/", admissions.new, name="admission_new"),
+    path("admissions/<int:key>/end/", admissions.ended, name="admission_ended"),
+    path("organising/", organising.listed, name="organising_calls"),
+    path("organising/<uuid:key>/", organising.page, name="organising"),
+    path("organising/<uuid:key>/invite/", organising.invite, name="organising_invite"),
+    path("organising/<uuid:key>/circulate/", organising.circulated, name="organising_circulate"),
+    path("<uuid:key>/copy/", copying.copy, name="copy"),
     path("begin/", starting.choose_call, name="choose_call"),
     path("begin/<uuid:key>/", starting.begin, name="begin"),
     path("<uuid:key>/write/", writing.overview, name="overview"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from applications import tabs
+from applications import call_tabs, tabs
 from applications.access import seat_of
 from applications.listing import TONES, counts_by_state
 from applications.models import Application
@@ -211,7 +211,7 @@ def _offered(offer: Offer) -> dict[str, Any]:
 
 
 def _tabs(subject: Procedure, asked: str) -> list[dict[str, Any]]:
-    own = tabs.TABS if subject.machine == "application" else {}
+    own = tabs.TABS if isinstance(subject, Application) else call_tabs.TABS
     known = {**{name: tab.label for name, tab in own.items()}, "records": "记录"}
     chosen = asked if asked in known else next(iter(known))
     return [{"name": name, "label": label, "active": name == chosen} for name, label in known.items()]
@@ -221,5 +221,5 @@ def _tab_context(request: HttpRequest, subject: Procedure, asked: str) -> dict[s
     chosen = next(tab["name"] for tab in _tabs(subject, asked) if tab["active"])
     if chosen == "records":
         return {"tab_template": "workbench/tab_records.html"}
-    found = tabs.context(chosen, subject, seat_of(request), request.GET)  # type: ignore[arg-type]
-    return {"tab_template": tabs.TABS[chosen].template} | found
+    room: Any = tabs if isinstance(subject, Application) else call_tabs
+    return {"tab_template": room.TABS[chosen].template} | room.context(chosen, subject, seat_of(request), request.GET)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from applications import forms
 from applications.access import seat_of
 from applications.models import Application
-from applications.queries import calls_open, calls_public
+from applications.queries import calls_open_to, extended_for
 from organisations.models import Role
 from procedure import clock
 from procedure.acts import NotPermitted, Refused
@@ -19,19 +19,12 @@ from procedure.perform import start
 from procedure.steps import Refusal
 
 
-@require_safe
-def call(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """The public page of a call."""
-    found = get_object_or_404(calls_public(), pk=key)
-    return render(request, "applications/call.html", {"call": found, "open": found.closes_at > clock.now()})
-
-
 @login_required
 @require_safe
 def choose_call(request: HttpRequest) -> HttpResponse:
     """The open calls to apply under."""
-    seat_of(request)
-    return render(request, "applications/choose_call.html", {"calls": calls_open(clock.now())})
+    open_calls = calls_open_to(seat_of(request).unit_id, clock.now())
+    return render(request, "applications/choose_call.html", {"calls": open_calls})
 
 
 @login_required
@@ -39,10 +32,11 @@ def choose_call(request: HttpRequest) -> HttpResponse:
 def begin(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Name the base, choose the organiser, and have a draft."""
     seat = seat_of(request)
-    found = get_object_or_404(calls_open(clock.now()), pk=key)
+    found = get_object_or_404(calls_open_to(seat.unit_id, clock.now()), pk=key)
     if seat.role not in (Role.PREPARER, Role.SUBMITTER):
         return render(request, "applications/cannot_begin.html", {"call": found}, status=403)
     new = Application(call=found, unit=seat.unit, region=seat.unit.region, started_by=seat.person)
+    new.extended_to = extended_for(found, seat.unit_id)
     form = forms.MattersForm(request.POST or None, instance=new, call=found, seat=seat)
     refusals: list[Refusal] = []
     once = uuid_in(request.POST.get("key", ""))
