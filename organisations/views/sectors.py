@@ -94,7 +94,9 @@ def ruled(request: HttpRequest) -> HttpResponse:
         "live": [each for each in found if each.ended_at is None],
         "ended": [each for each in found if each.ended_at is not None],
     }
-    return render(request, "organisations/sector_rulings.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "organisations/sector_rulings.html", context, status=422 if request.method == "POST" else 200
+    )
 
 
 @login_required
@@ -108,7 +110,9 @@ def ruling_ended(request: HttpRequest, key: int) -> HttpResponse:
         messages.success(request, f"第 {ruling.pk} 号认定已终止。")
         return redirect("organisations:rulings")
     context = {"form": form, "ruling": ruling}
-    return render(request, "organisations/sector_ruling_ended.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "organisations/sector_ruling_ended.html", context, status=422 if request.method == "POST" else 200
+    )
 
 
 def _locked(key: int) -> Sector:

@@ -184,7 +184,7 @@ def test_a_seat_is_taken_away_at_once_with_its_reason(world: World, officer: Cli
     assert officer.post(url, {"reason": " "}).status_code == 422
     assert officer.post(url, {"reason": "调离。"})["Location"] == f"{PAGE}{held.person_id}/"
     assert their.get("/applications/").status_code == 302
-    their.force_login(held.person)
+    their.force_login(Person.objects.get(pk=held.person_id))
     assert their.get("/applications/").status_code == 404
     assert SecurityEvent.objects.get(kind=EventKind.SEAT_ENDED).detail.endswith("：调离。")
     page = text_of(officer.get(f"{PAGE}{held.person_id}/"))

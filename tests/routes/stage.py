@@ -2,17 +2,22 @@
 
 import uuid
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Person
-from applications.models import Application, Print
+from applications.models import Admission, Application, Print
 from applications.ordering import order_draft_print
 from documents.models import File
+from organisations import letters
+from organisations.models import Invitation, JoinRequest, Membership, SectorRuling, Unit, UnitEvidence
 from procedure.models import Notification
-from tests.applications.building import World, attach, new_person
+from tests.applications.building import World, attach, new_person, paper
 from tests.arriving import arrive
 
 ROLES = (
@@ -39,6 +44,8 @@ class Stage:
         self._calls()
         self._applications()
         self._messages()
+        self._directory()
+        self._unit()
 
     def client(self, persona: str, **options: Any) -> Client:
         client = Client(**options)
@@ -54,6 +61,12 @@ class Stage:
             "draft": {"key": draft.pk},
             NONE: {"key": uuid.uuid4()},
         }
+        admission = Admission.objects.create(
+            call=published, unit=self.world.units["association"],
+            part="organiser", kind="sector", reason="布局需要。", at=published.since, by=self.people["sac_officer"],
+            by_name="经办",
+        )  # fmt: skip
+        self.urls["admission"] = {"own": {"key": admission.pk}, NONE: {"key": 2**40}}
 
     def _applications(self) -> None:
         nobody = uuid.uuid4()
@@ -73,6 +86,52 @@ class Stage:
         code = self.cases["own review"].current.code
         self.urls["code"] = {"genuine": {"code": code}, "unknown": {"code": "0000-0000-0000"}}
 
+    def _directory(self) -> None:
+        """An entry of each directory, a seat, and one that a colleague of the preparer's sits in."""
+        units, held = self.world.units, self.world.seats["expert"]
+        ruling = SectorRuling.objects.create(
+            similar=True, reason="同类", decided_by=self.people["sac_officer"], decided_at=self.world.call.since
+        )
+        stand_in = Membership.objects.create(
+            person=new_person("deputy"), unit=units["host"], role="preparer", starts=held.starts, ends=date(2099, 1, 1),
+            standing_in_for=self.world.seats["preparer"],
+        )  # fmt: skip
+        rows = {
+            "sector": self.world.sector, "ruling": ruling, "seat": held, "stand-in": stand_in,
+        }  # fmt: skip
+        self.urls |= {kind: {"own": {"key": row.pk}, NONE: {"key": 2**40}} for kind, row in rows.items()}
+        self.urls["authority"] = {
+            "own": {"key": units["ministry"].pk}, "other": {"key": units["host"].pk}, NONE: {"key": 2**40},
+        }  # fmt: skip
+
+    def _unit(self) -> None:
+        """The host and its people, somebody who asks to be let in, somebody invited, and the links of letters."""
+        host, other, at = self.world.units["host"], self.world.units["other_host"], self.world.call.since
+        Unit.objects.filter(pk=host.pk).update(code="12100000400000624D")
+        by = self.people["unit_admin"]
+        asker, file = new_person("asker"), File.store(ContentFile(paper()), "执照.pdf", by, "application/pdf")
+        invited = Invitation.objects.create(
+            unit=host, email="invited@portal.example", name="应邀", roles=["preparer"], invited_by=by, at=at,
+            expires_at=timezone.now() + timedelta(days=7),
+        )  # fmt: skip
+        rows = {
+            "unit": (host.pk, self.world.units["ministry"].pk),
+            "evidence": (UnitEvidence.objects.create(unit=host, file=file, added_by=by, added_at=at).pk, 2**39),
+            "colleague's seat": (self.world.seats["preparer"].pk, self.world.seats["other_preparer"].pk),
+            "join request": tuple(
+                JoinRequest.objects.create(unit=unit, person=asker, at=at).pk for unit in (host, other)
+            ),
+            "invitation": (invited.pk, 2**39),
+        }
+        for kind, (own, others) in rows.items():
+            self.urls[kind] = {"own": {"key": own}, "other": {"key": others}, NONE: {"key": 2**40}}
+        colleagues = {"own": self.people["preparer"].pk, "other": self.people["expert"].pk, NONE: 2**40}
+        self.urls["colleague"] = {whose: {"person": key} for whose, key in colleagues.items()}
+        codes = {"new": "914403001922038216", "taken": "12100000400000624D", NONE: "91X"}
+        self.urls["unit code"] = {which: {"code": code} for which, code in codes.items()}
+        self.urls["registration link"] = _links(letters.registration_key("new@portal.example"))
+        self.urls["invitation link"] = _links(letters.invitation_key(invited))
+
     def _messages(self) -> None:
         theirs = self.world.seats["other_preparer"].person
         at = self.world.call.since
@@ -80,7 +139,12 @@ class Stage:
             Notification.objects.create(person=person, title="已收到", url="/home/", at=at).pk
             for person in (self.people["preparer"], theirs)
         )
+        self.urls["person"] = {"own": {"key": self.people["preparer"].pk}, NONE: {"key": 2**40}}
         self.urls["message"] = {"own": {"key": own}, "other": {"key": other}, NONE: {"key": 2**40}}
+
+
+def _links(key: str) -> dict[str, Kwargs]:
+    return {"genuine": {"key": key}, NONE: {"key": f"{key}x"}}
 
 
 def _cases(world: World, whose: str) -> Iterator[tuple[str, Application]]:

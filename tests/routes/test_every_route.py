@@ -42,6 +42,18 @@ COMMENTS["own draft"] = set()  # there is no version to comment on
 TOO_LATE = {"own review", "own received", "own withdrawn"}
 RETURNS = {name: {"organiser_officer"} if name.startswith("own") else set() for name in SEES}
 
+SYSTEM = {"": {"system_admin"}}
+SYSTEM_OF_PERSONS = {"own": {"system_admin"}, NONE: set()}
+AUDIT = {"": {"audit_admin"}}
+# Of the directories: only what is an entry is there.
+OFFICER = {"": {"sac_officer"}, "own": {"sac_officer"}, "other": set(), NONE: set()}
+SECURITY = {"": {"security_admin"}, "own": {"security_admin"}, NONE: set()}
+LENDS = {"": APPLICANTS | SAC | {"organiser_officer", "recommender_officer"}}
+ENDS_STAND_IN = {"own": {"preparer", "unit_admin"}, NONE: set()}
+OWN_ADMIN = {"": {"unit_admin"}, "own": {"unit_admin"}, "other": set(), NONE: set()}
+CONFIRMS = {"own": {"organiser_officer", "sac_officer"}, "other": set(), NONE: set()}
+READS_PAPERS = {"own": APPLICANTS | SAC | {"organiser_officer", "recommender_officer"}, "other": set(), NONE: set()}
+
 
 def everybody(answer: Answer) -> Answers:
     return lambda persona, thing: answer
@@ -87,6 +99,38 @@ def opened(call: str, answer: Answer) -> Answers:
     return answers
 
 
+def entry(answer: Answer) -> Answers:
+    """For everybody signed in, where there is such an entry."""
+    return lambda persona, thing: signed_in(answer if thing == "own" else 404)(persona, thing)
+
+
+def linked(answer: Answer, otherwise: Answer) -> Answers:
+    """Behind the link of a letter: for who is not signed in, for others, and nothing behind a forged one."""
+    return lambda persona, thing: visitor(answer, otherwise)(persona, thing) if thing == "genuine" else 404
+
+
+def by_code(new: Answer, taken: Answer, own: Answer) -> Answers:
+    """A code that nobody has registered, one that a unit has, and the same for that unit's own people."""
+
+    def answers(persona: str, thing: str) -> Answer:
+        held = own if persona in APPLICANTS else taken
+        return signed_in({"new": new, "taken": held, NONE: 404}[thing])(persona, thing)
+
+    return answers
+
+
+# Calls: a draft is SAC's alone; a published one is open to all, its organiser's page to organisers.
+CALL_READERS = {"published": SAC, "draft": SAC, NONE: set()}
+CALL_WRITERS = {"": {"sac_officer"}, "published": {"sac_officer"}, "draft": {"sac_officer"}, NONE: set()}
+AMENDERS = CALL_WRITERS | {"draft": set()}
+ORGANISING = {"": {"organiser_officer"}, "published": {"organiser_officer"}, "draft": set(), NONE: set()}
+TAKES_UP = {name: {"preparer", "submitter"} if name == "own withdrawn" else set() for name in SEES}
+
+
+def public_call(persona: str, thing: str) -> Answer:
+    return 200 if thing == "published" or persona in CALL_READERS[thing] else 404
+
+
 @dataclass(frozen=True)
 class Route:
     name: str
@@ -117,9 +161,81 @@ ROUTES = [
         {"uidb36": "zzzzz", "key": "no-key"},
     ),
     Route("account_reset_password_from_key_done", "nothing", **PUBLIC_PAGE),
+    Route("account_reauthenticate", "nothing", signed_in(200), signed_in(200)),
+    Route("mfa_index", "nothing", signed_in(200), NOT_BY_POST),
+    Route("mfa_authenticate", "nothing", everybody(302), everybody(302)),
+    Route("mfa_reauthenticate", "nothing", signed_in(302), signed_in(302)),
+    Route("mfa_activate_totp", "nothing", signed_in(302), signed_in(302)),
+    Route("mfa_deactivate_totp", "nothing", signed_in(302), signed_in(302)),
+    Route("mfa_view_recovery_codes", "nothing", signed_in(404), NOT_BY_POST),
+    Route("mfa_generate_recovery_codes", "nothing", signed_in(302), signed_in(302)),
+    Route("mfa_download_recovery_codes", "nothing", signed_in(404), signed_in(404)),
+    Route("mfa_list_webauthn", "nothing", signed_in(200), NOT_BY_POST),
+    Route("mfa_add_webauthn", "nothing", signed_in(302), signed_in(302)),
+    Route("mfa_reauthenticate_webauthn", "nothing", signed_in(302), signed_in(302)),
+    Route("mfa_remove_webauthn", "nothing", signed_in(302), signed_in(302), {"pk": 1}),
+    Route("mfa_edit_webauthn", "nothing", signed_in(302), signed_in(302), {"pk": 1}),
+    Route("mfa_login_webauthn", "nothing", everybody(302), everybody(302)),
+    Route("session", "nothing", signed_in(200), everybody(405)),
+    Route("accounts:signed_in", "nothing", visitor(302, 200), everybody(405)),
+    Route("accounts:mailbox", "nothing", **PUBLIC_PAGE),
+    Route("accounts:persons", "nothing", only(SYSTEM, 200), NOT_BY_POST),
+    Route("accounts:new_person", "nothing", only(SYSTEM, 200), only(SYSTEM, 422)),
+    Route("accounts:person", "person", only(SYSTEM_OF_PERSONS, 200), NOT_BY_POST),
+    Route("accounts:person_act", "person", NOT_BY_GET, only(SYSTEM_OF_PERSONS, 422), {"act": "unlock"}),
+    Route("accounts:person_act", "person", NOT_BY_GET, only(SYSTEM_OF_PERSONS, 404), {"act": "no-such"}),
+    Route("accounts:events", "nothing", only(AUDIT, 200), NOT_BY_POST),
+    Route("accounts:events_export", "nothing", NOT_BY_GET, only(AUDIT, 200)),
     Route("organisations:switch_seat", "nothing", NOT_BY_GET, signed_in(404)),
+    Route("organisations:register", "nothing", visitor(200, 302), visitor(422, 302)),
+    Route("organisations:registration", "registration link", linked(200, 302), linked(422, 302)),
+    Route("organisations:unit_new", "nothing", signed_in(200), signed_in(422)),
+    Route("organisations:unit_details", "unit code", by_code(200, 302, 302), by_code(422, 302, 302)),
+    Route("organisations:join", "unit code", by_code(404, 200, 302), by_code(404, 422, 302)),
+    Route("organisations:unit", "nothing", seated(200), NOT_BY_POST),
+    Route("organisations:unit_edited", "nothing", only(OWN_ADMIN, 200), only(OWN_ADMIN, 422)),
+    Route("organisations:unit_renamed", "nothing", only(OWN_ADMIN, 200), only(OWN_ADMIN, 422)),
+    Route("organisations:evidence_added", "nothing", only(OWN_ADMIN, 200), only(OWN_ADMIN, 422)),
+    Route("organisations:evidence", "evidence", only(READS_PAPERS, 200), NOT_BY_POST),
+    Route("organisations:unit_confirmed", "unit", only(CONFIRMS, 200), only(CONFIRMS, 422)),
+    Route("organisations:members", "nothing", only(OWN_ADMIN, 200), NOT_BY_POST),
+    Route("organisations:invited", "nothing", only(OWN_ADMIN, 200), only(OWN_ADMIN, 422)),
+    Route("organisations:invitation_withdrawn", "invitation", NOT_BY_GET, only(OWN_ADMIN, 302)),
+    Route("organisations:roles_changed", "colleague", only(OWN_ADMIN, 200), only(OWN_ADMIN, 422)),
+    Route("organisations:left", "colleague", only(OWN_ADMIN, 200), only(OWN_ADMIN, 302)),
+    Route("organisations:member_seat_ended", "colleague's seat", only(OWN_ADMIN, 200), only(OWN_ADMIN, 302)),
+    Route("organisations:join_request", "join request", only(OWN_ADMIN, 200), only(OWN_ADMIN, 422)),
+    Route("organisations:invitation", "invitation link", linked(200, 200), linked(422, 403)),
+    Route("organisations:authorities", "nothing", signed_in(200), NOT_BY_POST),
+    Route("organisations:authority_added", "nothing", only(OFFICER, 200), only(OFFICER, 422)),
+    Route("organisations:authority", "authority", entry(200), NOT_BY_POST),
+    Route("organisations:authority_edited", "authority", only(OFFICER, 200), only(OFFICER, 422)),
+    Route("organisations:sectors", "nothing", signed_in(200), NOT_BY_POST),
+    Route("organisations:sector_added", "nothing", only(OFFICER, 200), only(OFFICER, 422)),
+    Route("organisations:sector", "sector", only(OFFICER, 200), only(OFFICER, 422)),
+    Route("organisations:sector_retired", "sector", NOT_BY_GET, only(OFFICER, 302)),
+    Route("organisations:rulings", "nothing", only(OFFICER, 200), only(OFFICER, 422)),
+    Route("organisations:ruling_ended", "ruling", only(OFFICER, 200), only(OFFICER, 422)),
+    Route("organisations:seats", "nothing", only(SECURITY, 200), NOT_BY_POST),
+    Route("organisations:person_seats", "person", only(SECURITY, 200), only(SECURITY, 422)),
+    Route("organisations:seat_taken", "seat", only(SECURITY, 200), only(SECURITY, 422)),
+    Route("organisations:stand_ins", "nothing", only(LENDS, 200), only(LENDS, 422)),
+    Route("organisations:stand_in_ended", "stand-in", NOT_BY_GET, only(ENDS_STAND_IN, 302)),
     Route("applications:queue", "nothing", seated(200), NOT_BY_POST),
-    Route("applications:call", "call", lambda persona, thing: 200 if thing == "published" else 404, everybody(405)),
+    Route("applications:call", "call", public_call, everybody(405)),
+    Route("applications:envelope", "call", public_call, everybody(405)),
+    Route("applications:calls", "nothing", only({"": SAC}, 200), NOT_BY_POST),
+    Route("applications:call_new", "nothing", only(CALL_WRITERS, 200), only(CALL_WRITERS, 422)),
+    Route("applications:call_edit", "call", only(CALL_WRITERS, 200), only(CALL_WRITERS, 422)),
+    Route("applications:call_notice", "call", only(AMENDERS, 200), only(AMENDERS, 422)),
+    Route("applications:call_extend", "call", only(AMENDERS, 200), only(AMENDERS, 422)),
+    Route("applications:admission_new", "call", only(CALL_WRITERS, 200), only(CALL_WRITERS, 422)),
+    Route("applications:admission_ended", "admission", NOT_BY_GET, only({"own": {"sac_officer"}, NONE: set()}, 302)),
+    Route("applications:organising_calls", "nothing", only(ORGANISING, 200), NOT_BY_POST),
+    Route("applications:organising", "call", only(ORGANISING, 200), only(ORGANISING, 422)),
+    Route("applications:organising_invite", "call", NOT_BY_GET, only(ORGANISING, 422)),
+    Route("applications:organising_circulate", "call", NOT_BY_GET, only(ORGANISING, 302)),
+    Route("applications:copy", "application", only(TAKES_UP, 200), only(TAKES_UP, 422)),
     Route("applications:choose_call", "nothing", seated(200), NOT_BY_POST),
     Route("applications:begin", "call", opened("published", 200), opened("published", 422)),
     Route("applications:overview", "application", only(WRITES, 200), NOT_BY_POST),
@@ -191,7 +307,8 @@ def walk(stage: Stage) -> Iterator[tuple[Route, str, str]]:
 
 def what_came(response: HttpResponse) -> Answer:
     to_sign_in = response.status_code == 302 and response["Location"].startswith("/accounts/login/?next=")
-    return SIGN_IN if to_sign_in else response.status_code
+    # A form or a script of somebody who is out gets 401, and a form its text with it.
+    return SIGN_IN if to_sign_in or response.status_code == 401 else response.status_code
 
 
 def header_faults(response: HttpResponse, persona: str) -> list[str]:
