@@ -20,14 +20,17 @@ _CALLS = ("申报指南", "applications:calls", "megaphone")
 _ORGANISING = ("组织申报", "applications:organising_calls", "signpost-split")
 _CHART = ("办理流程", "workbench:chart", "diagram-3")
 _DIRECTORY = ("目录", "organisations:authorities", "journal-bookmark")
+_UNIT = ("本单位", "organisations:unit", "building")
+_MEMBERS = ("成员", "organisations:members", "people")
 _SEATS = ("岗位", "organisations:seats", "person-badge")
 _INCIDENTS = ("异常事项", "workbench:incidents", "exclamation-triangle")
 _PERSONS = ("人员", "accounts:persons", "people")
 _EVENTS = ("审计记录", "accounts:events", "journal-text")
 _RAILS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    Role.PREPARER: (_HOME, _QUEUE, _BEGIN, _DIRECTORY, _CHART),
-    Role.SUBMITTER: (_HOME, _QUEUE, _BEGIN, _DIRECTORY, _CHART),
-    Role.ORGANISER_OFFICER: (_HOME, _QUEUE, _ORGANISING, _DIRECTORY, _CHART),
+    Role.PREPARER: (_HOME, _QUEUE, _BEGIN, _UNIT, _DIRECTORY, _CHART),
+    Role.SUBMITTER: (_HOME, _QUEUE, _BEGIN, _UNIT, _DIRECTORY, _CHART),
+    Role.UNIT_ADMIN: (_HOME, _QUEUE, _UNIT, _MEMBERS, _DIRECTORY, _CHART),
+    Role.ORGANISER_OFFICER: (_HOME, _QUEUE, _ORGANISING, _UNIT, _DIRECTORY, _CHART),
     Role.SAC_OFFICER: (_HOME, _QUEUE, _CALLS, _DIRECTORY, _CHART),
     Role.SAC_APPROVER: (_HOME, _QUEUE, _CALLS, _DIRECTORY, _CHART),
     Role.SYSTEM_ADMIN: (_HOME, _PERSONS, _INCIDENTS, _CHART),
