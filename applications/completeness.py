@@ -1,14 +1,22 @@
 """What is missing before a plan can be submitted, each item with the place where it is put right."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import Exists
+
+from documents import rich
 
 from . import sections
 
 if TYPE_CHECKING:
     from .models import Application, Section
+
+# Tags and blanks of clean rich text.
+_MARKS = re.compile(r"<[^>]*>|&nbsp;|[\s\u200b-\u200d\u2060\ufeff]")
 
 
 @dataclass(frozen=True)
@@ -22,6 +30,11 @@ class Missing:
     @property
     def heading(self) -> str:
         return sections.heading_of(self.section)
+
+    @property
+    def anchor(self) -> str:
+        """Where on its page the item is put right."""
+        return self.field if self.section == sections.CONDITIONS else f"id_{self.field}"
 
 
 @dataclass(frozen=True)
@@ -110,19 +123,45 @@ def required_counts(application: "Application") -> dict[str, int]:
 
 def _basic(saved: "Section | None") -> list[Missing]:
     content = saved.content if saved else {}
-    return [
-        Missing(sections.BASIC, name, f"“{label}”尚未填写")
-        for name, label in sections.BASIC_FIELDS.items()
-        if name not in sections.BASIC_OPTIONAL and not str(content.get(name, "")).strip()
-    ]
+    wrong = ((name, _wrong(name, label, str(content.get(name, "")))) for name, label in sections.BASIC_FIELDS.items())
+    return [Missing(sections.BASIC, name, sentence) for name, sentence in wrong if sentence]
+
+
+def _wrong(name: str, label: str, value: str) -> str:
+    """What a save let through, so that nothing typed was lost, and a submission does not."""
+    if not value.strip():
+        return "" if name in sections.BASIC_OPTIONAL else f"“{label}”尚未填写"
+    if len(value) > sections.BASIC_LONGEST:
+        return f"“{label}”超过 {sections.BASIC_LONGEST} 字"
+    return f"“{label}”不是有效的电子邮箱" if name == "email" and not _is_address(value) else ""
+
+
+def _is_address(value: str) -> bool:
+    try:
+        validate_email(value)
+    except ValidationError:
+        return False
+    return True
 
 
 def _texts(saved: "dict[str, Section]") -> list[Missing]:
-    return [
-        Missing(section.key, "text", f"“{section.title}”尚未填写")
-        for section in sections.SECTIONS
-        if section.required and not (section.key in saved and saved[section.key].text.strip())
-    ]
+    found = []
+    for section in sections.SECTIONS:
+        row = saved.get(section.key)
+        if section.required and not (row and says_something(row)):
+            found.append(Missing(section.key, "text", f"“{section.title}”尚未填写"))
+        elif row and len(row.text) > sections.LONGEST and _length(row) > sections.LONGEST:
+            found.append(Missing(section.key, "text", f"“{section.title}”超过 {sections.LONGEST:,} 字，请删减"))
+    return found
+
+
+def says_something(section: "Section") -> bool:
+    """Whether any letter stands in a section; what is stored is clean, so that a glance at it is enough."""
+    return bool(_MARKS.sub("", section.text) if section.format == "html" else section.text.strip())
+
+
+def _length(section: "Section") -> int:
+    return rich.characters(section.text) if section.format == "html" else rich.counted(section.text)
 
 
 _LISTS = (

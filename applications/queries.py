@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Greatest
 
-from organisations.models import Membership, Role
+from bases import names
+from organisations.models import Membership, Role, Unit
+from organisations.searching import named_like
 
 from . import models
 from .models import Application, Attachment, Call, Print, Version
-from .procedure import BEFORE_SAC, CallState, State
+from .procedure import BEFORE_SAC, ENDED, CallState, State
 
 _APPLICANTS = (Role.PREPARER, Role.SUBMITTER, Role.UNIT_ADMIN)
 _SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
@@ -118,3 +120,28 @@ def unmissed(rows: QuerySet[Application], at: Any) -> QuerySet[Application]:
 def missed(state: str, closes_at: Any, at: Any) -> bool:
     """The same of one case, for its page and its row."""
     return state in BEFORE_SAC and closes_at <= at
+
+
+def organisers_for(call: Call, application: Application) -> QuerySet[Unit]:
+    """Who may organise any type of the call, or was admitted to it (例外), for the call or for this application."""
+    kinds = {kind for each in call.kinds for kind in call.edition.organisers.kinds(each)}
+    of_case = Q(application__isnull=True) | Q(application=application.pk)
+    admissions: Any = models.Admission.objects.filter(of_case, call=call, part="organiser", ended_at__isnull=True)
+    admitted = Exists(admissions.filter(unit=OuterRef("pk")))
+    rows = Unit.objects.filter(reports_to__isnull=False).annotate(admitted=admitted)
+    return (
+        rows.filter(Q(kind__in=kinds) | Q(admitted=True)).select_related("reports_to").order_by("region__code", "name")
+    )
+
+
+# Beyond these it is said that there are more.
+MOST_ALIKE = 10
+
+
+def like_named(application: Application) -> list[Application]:
+    """Other applications, filed and not ended, in any call, whose name a reader would take for this one's (办法37)."""
+    key = names.likeness(application.inner_name)
+    filed = models.Application.objects.filter(submitted_at__isnull=False).exclude(pk=application.pk)
+    alive = named_like(filed.exclude(state__in=ENDED), "inner_name", key).select_related("call", "unit")
+    found = alive.order_by("-submitted_at")[: 10 * MOST_ALIKE]
+    return [each for each in found if names.likeness(each.inner_name) == key][:MOST_ALIKE]

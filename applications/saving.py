@@ -5,12 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Sum
 from django.http import Http404
 
-from documents.models import File
+from documents import rich
 from organisations.models import Membership
 from procedure import clock
 
@@ -18,8 +16,8 @@ from . import models
 from .models import Application, Section
 from .queries import drafts_writable_by
 
-MATTERS = ("inner_name", "kind", "organiser", "region", "sector")
-LARGEST_TOGETHER = 200 * 1024 * 1024
+MATTERS = ("inner_name", "english_name", "kind", "organiser", "region", "sector")
+TEXT, HTML = "text", "html"
 
 
 class NotWritable(Http404):
@@ -40,19 +38,31 @@ class Conflict:
 
 
 def save_section(
-    application: Application, key: str, content: Mapping[str, Any], *, base: int, seat: Membership
+    application: Application, key: str, content: Mapping[str, Any], *, base: int, seat: Membership, form: str = TEXT
 ) -> Saved | Conflict:
-    """Save one section grown from version ``base``; a stale one changes nothing and gives both texts back."""
+    """Save one section grown from version ``base``; a stale one changes nothing and gives both texts back.
+
+    The same content again, an answer that was lost on its way say, is the receipt of the first save.
+    """
     with transaction.atomic():
         locked = lock_draft(application, seat)
         section = locked.sections.select_for_update(no_key=True).filter(key=key).first()
         section = section or models.Section(application=locked, key=key, version=0)
         mine = dict(content)
-        if section.version != base and section.content != mine:
+        same = as_saved(section, form) == mine
+        if section.version != base and not same:
             return Conflict(section, mine)
-        if section.content != mine or section.version == 0:
-            _write(section, mine, seat)
+        if not same or section.version == 0:
+            write_section(section, mine, seat, form=form)
     return Saved(section)
+
+
+def as_saved(section: Section, form: str) -> dict[str, Any]:
+    """What stands in a section, read in the format of a save: plain text from before the editor is no change."""
+    content = dict(section.content)
+    if form == HTML and section.format == TEXT:
+        return content | {"text": rich.from_text(section.text)}
+    return content
 
 
 def lock_draft(application: Application, seat: Membership) -> Application:
@@ -64,8 +74,9 @@ def lock_draft(application: Application, seat: Membership) -> Application:
     return locked
 
 
-def _write(section: Section, content: dict[str, Any], seat: Membership) -> None:
-    section.content, section.version = content, section.version + 1
+def write_section(section: Section, content: dict[str, Any], seat: Membership, *, form: str = TEXT) -> None:
+    """The next version of a section that is under lock, kept as a state of its own."""
+    section.content, section.format, section.version = content, form, section.version + 1
     section.saved_at, section.saved_by = clock.now(), seat.person
     section.save()
     models.SectionState.objects.create(
@@ -89,7 +100,7 @@ def save_row(application: Application, form: Any, *, seat: Membership) -> models
                 return None
             row.version = stored.version + 1
         else:
-            row.application, row.position = locked, _next_position(type(row).objects.filter(application=locked))
+            row.application, row.position = locked, next_position(type(row).objects.filter(application=locked))
         if isinstance(row, models.Milestone) and row.task_id and not locked.tasks.filter(pk=row.task_id).exists():
             # Its task was removed since the form was shown.
             row.task = None
@@ -111,36 +122,6 @@ def remove_row(application: Application, model: Any, key: Any, *, base: int, sea
             return None
         row.delete()
     return True
-
-
-def attach(application: Application, form: Any, *, seat: Membership) -> models.Attachment:
-    """Keep a checked upload and link it to the draft. Raises ValidationError if all together become too large."""
-    with transaction.atomic():
-        locked = lock_draft(application, seat)
-        _refuse_too_much(used_by(locked), form.checked.size)
-        file = File.store(form.cleaned_data["file"], form.checked.name, seat.person, form.checked.content_type)
-        title = form.cleaned_data["title"] or form.checked.name.rsplit(".", 1)[0]
-        position = _next_position(locked.attachments.all())
-        return models.Attachment.objects.create(application=locked, file=file, title=title[:120], position=position)
-
-
-def used_by(application: Application) -> int:
-    """The bytes of the draft's attachments together."""
-    total = application.attachments.filter(removed_at__isnull=True).aggregate(total=Sum("file__size"))["total"]
-    return total or 0
-
-
-def _refuse_too_much(used: int, more: int) -> None:
-    if used + more > LARGEST_TOGETHER:
-        left = max(LARGEST_TOGETHER - used, 0) / 1024 / 1024
-        raise ValidationError(f"附件合计不能超过 200 MB，还可上传 {left:.1f} MB；请压缩或先移除其他附件。")
-
-
-def detach(application: Application, key: int, *, seat: Membership) -> bool:
-    with transaction.atomic():
-        locked = lock_draft(application, seat)
-        kept = locked.attachments.filter(pk=key, removed_at__isnull=True)
-        return bool(kept.update(removed_at=clock.now()))
 
 
 def matters_base(application: Application) -> str:
@@ -167,6 +148,6 @@ def save_matters(application: Application, form: Any, *, base: str, seat: Member
     return None
 
 
-def _next_position(rows: Any) -> int:
+def next_position(rows: Any) -> int:
     last = rows.order_by("-position").values_list("position", flat=True).first()
     return 1 if last is None else last + 1

@@ -93,6 +93,9 @@ BASIC_FIELDS = {
     "address": "通讯地址",
 }
 BASIC_OPTIONAL = ("fax",)
+BASIC_LONGEST = 200
+# Annex 2 sets no limit; this one only keeps a book from being pasted.
+LONGEST = 100_000
 
 
 def heading_of(key: str) -> str:

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.safestring import SafeString, mark_safe
+
+from documents import rich
 from organisations.models import Membership, Role
 
-from . import forms, sections
+from . import forms, judged_tabs, papers, sections
+from .appraising import answers
 from .models import Application, BaseKind, Indicator, Version
 from .procedure import State
-from .queries import attachments_visible_to, versions_visible_to
+from .queries import attachments_visible_to, like_named, versions_visible_to
 from .returns import counted
 
 COMMENTERS = (Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER, Role.SAC_OFFICER)
@@ -20,13 +24,22 @@ COMMENTERS = (Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER, Role.SAC_OFFICER
 class Tab:
     label: str
     template: str
+    # The roles that it is for; everybody who sees the case where none is named.
+    readers: tuple[str, ...] = ()
 
 
 TABS = {
     "plan": Tab("申报方案", "applications/tab_plan.html"),
+    "appraisal": Tab("论证", "applications/tab_appraisal.html"),
     "comments": Tab("意见", "applications/tab_comments.html"),
     "files": Tab("文件", "applications/tab_files.html"),
+    "papers": Tab("推荐材料", "applications/tab_papers.html", papers.READERS),
+    "copies": Tab("纸质件", "applications/tab_copies.html"),
 }
+
+
+def shown_to(seat: Membership) -> dict[str, Tab]:
+    return {name: tab for name, tab in TABS.items() if not tab.readers or seat.role in tab.readers}
 
 
 def context(name: str, application: Application, seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -56,6 +69,7 @@ def _plan(application: Application, seat: Membership, asked: Mapping[str, str]) 
         "versions": versions,
         "version": chosen,
         "plan": _laid_out(chosen) if chosen else None,
+        "like_named": like_named(application) if seat.role in (Role.SAC_OFFICER, Role.SAC_APPROVER) else [],
         "may_comment": chosen is not None and chosen == versions[0] and _may_comment(application, seat),
     }
 
@@ -68,12 +82,20 @@ def _laid_out(version: Version) -> dict[str, Any]:
         "content": content,
         "kind": BaseKind(content["kind"]).label,
         "basic": [(label, content["applicant"].get(name, "")) for name, label in sections.BASIC_FIELDS.items()],
-        "texts": [(part, content["sections"][part.key]["text"], counts[part.key]) for part in sections.SECTIONS],
+        "texts": [(part, _read(content["sections"][part.key]), counts[part.key]) for part in sections.SECTIONS],
         "comments_on_basic": counts[sections.BASIC],
         "comments_on_attachments": counts[sections.ATTACHMENTS],
         "indicators": [row | {"kind_label": kinds[row["kind"]]} for row in content["indicators"]],
         "milestones": [row | {"due_on": date.fromisoformat(row["due"])} for row in content["milestones"]],
+        "answers": list(answers(content).values()),
+        "comments_on_conditions": counts[sections.CONDITIONS],
     }
+
+
+def _read(section: Mapping[str, str]) -> SafeString:
+    """The text of a frozen section for reading, cleaned again: it may have been frozen under an older rule."""
+    html = rich.clean(section["text"]) if section["format"] == "html" else rich.from_text(section["text"])
+    return mark_safe(html)  # noqa: S308  (the one is cleaned, the other escaped)
 
 
 def _comments(application: Application, seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -111,4 +133,4 @@ def _attachments(application: Application, seat: Membership) -> Any:
     return rows.filter(pk__in=[row["id"] for row in filed])
 
 
-_BUILDERS = {"plan": _plan, "comments": _comments, "files": _files}
+_BUILDERS = {"plan": _plan, "comments": _comments, "files": _files, **judged_tabs.BUILDERS}

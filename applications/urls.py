@@ -1,6 +1,20 @@
 from django.urls import path
 
-from .views import admissions, calls, copying, listing, organising, reading, starting, writing
+from .views import (
+    admissions,
+    calls,
+    case_sheet,
+    comparing,
+    copying,
+    handing_over,
+    listing,
+    organising,
+    papers,
+    placing,
+    reading,
+    starting,
+    writing,
+)
 
 app_name = "applications"
 urlpatterns = [
@@ -28,6 +42,13 @@ urlpatterns = [
     path(
         "<uuid:key>/write/attachments/<int:attachment>/remove/", writing.attachment_removed, name="attachment_removed"
     ),
+    path(
+        "<uuid:key>/write/attachments/<int:attachment>/change/", writing.attachment_changed, name="attachment_changed"
+    ),
+    path("<uuid:key>/write/attachments/<int:attachment>/move/", writing.attachment_moved, name="attachment_moved"),
+    path("<uuid:key>/write/attachments/failed/<int:failed>/", writing.failed_dismissed, name="failed_dismissed"),
+    path("<uuid:key>/write/conditions/", writing.conditions, name="conditions"),
+    path("<uuid:key>/write/conditions/<slug:name>/", writing.condition, name="condition"),
     path("<uuid:key>/write/print/", reading.print_draft, name="print_draft"),
     path("<uuid:key>/write/rows/<slug:rows>/", writing.row, name="row_added"),
     path("<uuid:key>/write/rows/<slug:rows>/<uuid:row_key>/", writing.row, name="row"),
@@ -35,6 +56,19 @@ urlpatterns = [
     path("<uuid:key>/write/<slug:name>/", writing.section, name="section"),
     path("versions/<uuid:version>/comments/", reading.comment, name="comment"),
     path("attachments/<int:key>/", reading.attachment, name="attachment"),
+    path("compare/", comparing.compare, name="compare"),
+    path("hand-over/<int:person>/", handing_over.hand_over, name="hand_over"),
+    path("<uuid:key>/papers/", papers.papers, name="papers"),
+    path("<uuid:key>/papers/scan/", papers.scan_added, name="scan_added"),
+    path("<uuid:key>/papers/scan/reading/", papers.scan_reading, name="scan_reading"),
+    path("<uuid:key>/papers/scan/accept/", papers.scan_accepted, name="scan_accepted"),
+    path("<uuid:key>/papers/letter/", papers.letter_written, name="letter_written"),
+    path("<uuid:key>/papers/letter/choose/", papers.letter_chosen, name="letter_chosen"),
+    path("<uuid:key>/copies/", papers.copies_received, name="copies_received"),
+    path("<uuid:key>/region/", placing.region, name="region"),
+    path("<uuid:key>/sheet/", case_sheet.case_sheet, name="case_sheet"),
+    path("scans/<int:key>/", papers.scan_file, name="scan_file"),
+    path("letters/<int:key>/", papers.letter_file, name="letter_file"),
     path("prints/<uuid:key>/", reading.print_page, name="print"),
     path("prints/<uuid:key>/file/", reading.print_file, name="print_file"),
 ]

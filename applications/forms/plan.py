@@ -1,49 +1,108 @@
-"""The plan part by part: sections, rows, attachments."""
+"""The plan part by part: sections and rows; attachments and conditions have files of their own."""
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from applications import sections
-from applications.models import Application, Indicator, Milestone, Task
-from documents import fonts, uploads
+from applications.models import Application, Indicator, Milestone, Section, Task
+from applications.saving import HTML, TEXT, as_saved
+from documents import fonts, rich
 
 from .fields import MailAddress, PlainText, name_what_is_missing
 
-_LONGEST_TEXT = 100_000
+# What keeps a text from being saved even by itself: a value that could not be printed, or not be stored at all.
+_UNSAVABLE = ("unprintable", "null_characters_not_allowed")
 
 
-class TextSectionForm(forms.Form):
-    """One narrative section; ``base`` is the version that the text grew from."""
+class Savable(forms.Form):
+    """A part that is saved alone, by its button or by itself; ``base`` is the version that it grew from."""
 
-    text = PlainText(required=False, max_length=_LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 18}))
+    kept_as = TEXT
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args: Any, section: sections.Section, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["text"].label = section.title
-        self.fields["text"].wanted = section.required  # type: ignore[attr-defined]
+    def typed(self) -> dict[str, Any]:
+        """The content to be stored, as it was typed."""
+        raise NotImplementedError
 
-    def content(self) -> dict[str, Any]:
-        return {"text": self.cleaned_data["text"]}
+    def characters(self) -> int:
+        """How long the text is, by the rule printed beside it."""
+        return 0
+
+    def unsavable(self) -> dict[str, list[str]]:
+        """The faults that keep even an unfinished text from being saved; all others are told later, as missing."""
+        return {
+            name: [str(error) for error in faults]
+            for name, faults in self.errors.items()
+            if name not in self.fields or name == "base" or self._is_unsavable(name)
+        }
+
+    def _is_unsavable(self, name: str) -> bool:
+        return any(fault.code in _UNSAVABLE for fault in self.errors.as_data()[name])
 
 
-class BasicForm(forms.Form):
+class TextSectionForm(Savable):
+    """One narrative section: rich text from the editor, or plain text from a page without its script."""
+
+    kept_as = HTML
+    text = PlainText(required=False, widget=forms.Textarea(attrs={"rows": 18}))
+    format = forms.CharField(required=False, widget=forms.HiddenInput, initial=TEXT)
+
+    def __init__(
+        self, data: Any = None, *, section: sections.Section, stored: Section | None, html: str | None = None,
+        **options: Any,
+    ) -> None:  # fmt: skip
+        kept = as_saved(stored, HTML).get("text", "") if stored else ""
+        if data is None:
+            self.html = kept if html is None else html
+            options["initial"] = options.get("initial", {}) | {"text": rich.plain(self.html)}
+        else:
+            self.html, data = _read(data, kept)
+        super().__init__(data, **options)
+        field = self.fields["text"]
+        field.label, field.wanted = section.title, section.required  # type: ignore[attr-defined]
+        # The editor begins with this; without its script people see and change the plain text.
+        field.widget.attrs |= {"data-rich": rich.clean(self.html), "data-extensions": json.dumps(rich.EXTENSIONS)}
+
+    def typed(self) -> dict[str, Any]:
+        return {"text": self.html}
+
+    def characters(self) -> int:
+        return rich.characters(self.html)
+
+
+def _read(data: Mapping[str, Any], kept: str) -> tuple[str, dict[str, Any]]:
+    """What was posted as rich text, and the posted fields with its plain text."""
+    text = str(data.get("text", ""))
+    plain = plain_of(str(data.get("format", "")), text)
+    if data.get("format") == HTML:
+        html = rich.clean(text)
+    else:
+        # Plain text that says what was there already has not lost its marks.
+        html = kept if rich.lines(plain) == rich.lines(rich.plain(kept)) else rich.from_text(plain)
+    return html, {"text": plain, "base": data.get("base", ""), "format": TEXT}
+
+
+def plain_of(form: str, text: str) -> str:
+    """A posted text as people read it."""
+    return rich.plain(text) if form == HTML else text
+
+
+class BasicForm(Savable):
     """一（二）: the applicant's letterhead as this plan prints it. Wrong values are told, missing ones are not."""
-
-    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name, label in sections.BASIC_FIELDS.items():
             kind = MailAddress if name == "email" else PlainText
-            self.fields[name] = kind(label=label, required=False, max_length=200)
-            if name == "email":
-                self.fields[name].error_messages["invalid"] = "请填写有效的电子邮箱，如 biaozhun@danwei.cn。"
+            self.fields[name] = kind(label=label, required=False, max_length=sections.BASIC_LONGEST)
             self.fields[name].wanted = name not in sections.BASIC_OPTIONAL  # type: ignore[attr-defined]
 
-    def content(self) -> dict[str, Any]:
-        return {name: str(self.cleaned_data.get(name, "")).strip() for name in sections.BASIC_FIELDS}
+    def typed(self) -> dict[str, Any]:
+        """Also what is not right yet: half an address is saved, and listed as missing."""
+        return {name: str(self[name].value() or "").strip() for name in sections.BASIC_FIELDS}
 
 
 class RowForm(forms.ModelForm):
@@ -91,20 +150,3 @@ class MilestoneForm(RowForm):
         super().__init__(*args, **options)
         self.fields["task"].queryset = application.tasks.all()  # type: ignore[attr-defined]
         self.fields["task"].required = False
-
-
-class AttachmentForm(forms.Form):
-    """One attachment, checked by its content before it is kept."""
-
-    title = PlainText(label="材料名称", max_length=120, required=False, help_text="不填则用文件名。", strip=True)
-    file = forms.FileField(
-        label="文件",
-        help_text=f"{uploads.ACCEPTED_WORDS}，每个不超过 50 MB，合计不超过 200 MB。",
-        widget=forms.ClearableFileInput(attrs={"accept": uploads.ACCEPT}),
-        error_messages={"required": "请选择要上传的文件。", "empty": "文件是空的（0 字节），请检查后重新上传。"},
-    )
-
-    def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        self.checked = uploads.check(upload)
-        return upload

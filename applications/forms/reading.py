@@ -16,7 +16,7 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        keys = [sections.BASIC, *sections.BY_KEY, sections.ATTACHMENTS]
+        keys = [sections.BASIC, *sections.BY_KEY, sections.ATTACHMENTS, sections.CONDITIONS]
         self.fields["section"].choices = [(key, sections.heading_of(key)) for key in keys]  # type: ignore[attr-defined]
         name_what_is_missing(self)
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from applications.appraising import Finding
+from applications.appraising import Finding, answers
+from applications.shown import as_it_stands, changed_since, written
 
 from .fields import PlainText
 
@@ -32,7 +33,19 @@ def _note(label: str, *, required: bool, help_text: str = "") -> PlainText:
 
 
 class SubmitForm(StepForm):
+    """The plan goes as it was shown; what a colleague saved since is looked at first."""
+
     note = _note("给组织单位的说明", required=False, help_text="可以不写。")
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["shown"].initial = written(as_it_stands(self.subject))
+
+    def clean_shown(self) -> str:
+        if changed := changed_since(self.subject, self.cleaned_data["shown"]):
+            raise forms.ValidationError(changed, code="changed")
+        return ""
 
 
 class ReturnForm(StepForm):
@@ -49,26 +62,43 @@ class EndorseForm(StepForm):
         error_messages={"required": "报送推荐单位须声明符合申报条件；不符合的请办理“退回修改”或“不予报送”。"},
     )
     note = _note("论证意见", required=True, help_text="充分论证后的意见，随方案送推荐单位。")
+    # The step's page draws the fields by this template: each finding beside the answer that it judges.
+    drawn_by = "applications/_endorse_fields.html"
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.conditions = self.subject.call.conditions(self.subject.kind)
-        for condition in self.conditions:
+        for number, condition in enumerate(self.conditions, start=1):
             self.fields[f"finding_{condition.key}"] = forms.ChoiceField(
-                label=condition.text,
+                label=f"第 {number} 条是否符合",
                 choices=Finding.choices,
                 required=not condition.optional,
                 widget=forms.RadioSelect,
                 error_messages={"required": "请写明这一条是否符合。"},
             )
             self.fields[f"reason_{condition.key}"] = PlainText(
-                label="不符合而仍予报送的理由",
+                label=f"第 {number} 条不符合而仍予报送的理由",
                 required=False,
                 max_length=_LONGEST_NOTE,
                 strip=True,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
         self.order_fields([name for name in self.fields if name not in ("qualified", "note")])
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """Each condition with the applicant's answer, the finding and the reason."""
+        given = answers(self.subject.current.content) if self.subject.current else {}
+        return [
+            {
+                "condition": condition,
+                "number": number,
+                "answer": given.get(condition.key),
+                "finding": self[f"finding_{condition.key}"],
+                "reason": self[f"reason_{condition.key}"],
+            }
+            for number, condition in enumerate(self.conditions, start=1)
+        ]
 
     def clean(self) -> dict[str, Any]:
         """An unmet condition may go on with a written reason only: the text says 原则上."""

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from applications import saving, sections
+from applications import attaching, saving, sections
+from applications.completeness import missing_items
 from applications.forms import MilestoneForm
 from applications.models import Application, Milestone, Section, SectionState, Task
 from applications.saving import Conflict, NotWritable, Saved, save_row, save_section
+from documents import rich
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import BASIC, NOON, World
 from tests.arriving import arrive
@@ -60,7 +62,7 @@ def test_the_page_of_a_stale_save_holds_both_texts_and_saves_from_there(
     assert ("同事保存的文字" in page, "我写的另一份" in page, "submitter某" in page) == (True, True, True)
     assert re.search(r'name="base" value="2"', page)
     assert preparer.post(url(draft, "goals"), {"text": "合并的文字", "base": "2"}).status_code == 302
-    assert (stored(draft).text, stored(draft).version) == ("合并的文字", 3)
+    assert (stored(draft).text, stored(draft).version) == ("<p>合并的文字</p>", 3)
 
 
 def test_every_saved_state_is_kept(world: World, draft: Application) -> None:
@@ -98,9 +100,9 @@ def test_a_letterhead_saved_meanwhile_shows_both_of_each_field_that_differs(
     assert ("0851-1111111" in page, "0851-2222222" in page) == (True, True)
 
 
-def test_line_ends_are_made_alike_and_spaces_kept(world: World, draft: Application, preparer: Client) -> None:
-    assert preparer.post(url(draft, "goals"), {"text": "  一\r\n二\r三 ", "base": "1"}).status_code == 302
-    assert stored(draft).text == "  一\n二\n三 "
+def test_plain_text_becomes_a_paragraph_a_line(draft: Application, preparer: Client) -> None:
+    assert preparer.post(url(draft, "goals"), {"text": "  一\r\n\r\n二\r三 ", "base": "1"}).status_code == 302
+    assert (stored(draft).text, stored(draft).format) == ("<p>一</p><p>二</p><p>三</p>", "html")
 
 
 @pytest.mark.parametrize("base", ["", "-1", "x", "1.5"])
@@ -121,14 +123,13 @@ def test_what_cannot_be_printed_is_refused_at_the_field_by_its_code_point(
     assert stored(draft).version == 1
 
 
-def test_a_text_too_long_is_refused_and_given_back_whole(draft: Application, preparer: Client) -> None:
-    text = "长" * 100_001
-    answer = preparer.post(url(draft, "goals"), {"text": text, "base": "1"})
-    assert answer.status_code == 422
-    assert list(answer.context["form"].errors) == ["text"]
-    assert text in text_of(answer)
-    assert "maxlength" not in text_of(answer)  # a browser would cut off what is pasted
-    assert preparer.post(url(draft, "goals"), {"text": text[1:], "base": "1"}).status_code == 302
+def test_a_text_too_long_is_saved_and_listed_as_missing(draft: Application, preparer: Client) -> None:
+    assert preparer.post(url(draft, "goals"), {"text": "长" * 100_000, "base": "1"}).status_code == 302
+    assert missing_items(draft) == []
+    page = text_of(preparer.get(url(draft, "goals")))
+    assert "maxlength" not in page  # a browser would cut off what is pasted
+    assert preparer.post(url(draft, "goals"), {"text": "长" * 100_001, "base": "2"}).status_code == 302
+    assert [item.sentence for item in missing_items(draft)] == ["“目标”超过 100,000 字，请删减"]
 
 
 def test_a_null_character_is_refused(draft: Application, preparer: Client) -> None:
@@ -138,7 +139,7 @@ def test_a_null_character_is_refused(draft: Application, preparer: Client) -> No
 @pytest.mark.parametrize("text", ["喆䶮〇", "CO₂ 10⁻⁶", "<b>&amp;</b>", "' OR 1=1 --", "{{ text }}", "%s {0} {x}"])
 def test_rare_characters_and_markup_are_kept_as_typed(draft: Application, preparer: Client, text: str) -> None:
     assert preparer.post(url(draft, "goals"), {"text": text, "base": "1"}).status_code == 302
-    assert stored(draft).text == text
+    assert rich.plain(stored(draft).text) == text
     assert text in unescape(text_of(preparer.get(url(draft, "goals"))))
 
 
@@ -159,7 +160,7 @@ def test_fields_that_are_not_the_sections_are_ignored(draft: Application, prepar
         url(draft, "goals"), {"text": "新", "base": "1", "state": "received", "version": "9", "key": "policy"}
     )
     assert Application.objects.values_list("state", "version").get() == ("draft", 0)
-    assert (stored(draft).content, stored(draft, "policy").version) == ({"text": "新"}, 1)
+    assert (stored(draft).content, stored(draft, "policy").version) == ({"text": "<p>新</p>"}, 1)
 
 
 # Saved too late
@@ -191,7 +192,7 @@ def test_nothing_is_saved_between_the_reading_and_the_lock(world: World, draft: 
     for save in (
         lambda: save_section(draft, "goals", {"text": "晚"}, base=1, seat=seat),
         lambda: saving.remove_row(draft, Task, draft.tasks.get().pk, base=1, seat=seat),
-        lambda: saving.detach(draft, draft.attachments.get().pk, seat=seat),
+        lambda: attaching.detach(draft, draft.attachments.get().pk, seat=seat),
     ):
         with pytest.raises(NotWritable):
             save()
@@ -422,9 +423,11 @@ def test_saving_matters_is_no_step_and_moves_nothing(draft: Application, prepare
 def test_the_check_page_leads_to_each_missing_item(world: World, preparer: Client) -> None:
     draft = world.draft()
     page = text_of(preparer.get(url(draft, "check")))
-    assert "还缺 21 项" in page
+    asked = draft.call.conditions(draft.kind)
+    assert f"还缺 {21 + sum(not each.optional for each in asked)} 项" in page
     for key in ("basic", "attachments", *sections.BY_KEY):
-        assert f'href="/applications/{draft.pk}/write/{key}/#' in page, key
+        assert f'href="/applications/{draft.pk}/write/{key}/#id_' in page, key
+    assert f'href="/applications/{draft.pk}/write/conditions/#m1"' in page
 
 
 def test_a_preparer_is_told_who_submits(draft: Application, preparer: Client) -> None:
@@ -434,4 +437,151 @@ def test_a_preparer_is_told_who_submits(draft: Application, preparer: Client) ->
 
 def test_a_submitter_goes_on_from_the_check_page(world: World, draft: Application) -> None:
     page = text_of(client_of(world.seats["submitter"]).get(url(draft, "check")))
-    assert f"/cases/application/{draft.pk}/steps/submit_plan/" in page
+    assert f'action="/cases/application/{draft.pk}/steps/submit_plan/"' in page
+
+
+# What changed between the check page and the submission
+
+
+def checked(client: Client, draft: Application) -> dict[str, str]:
+    """The fields of the form that the check page offers."""
+    page = text_of(client.get(url(draft, "check")))
+    form = page[page.index("steps/submit_plan/") :]
+    return {name: unescape(value) for name, value in re.findall(r'name="(key|seen|shown)"[^>]*value="([^"]*)"', form)}
+
+
+def submit(client: Client, draft: Application, data: dict[str, str]) -> Any:
+    return client.post(f"/cases/application/{draft.pk}/steps/submit_plan/", data)
+
+
+CHANGES: dict[str, Any] = {
+    "“四（一）目标”（preparer某）": lambda draft, seat: save_section(draft, "goals", {"text": "改"}, base=1, seat=seat),
+    "“申报条件”（preparer某）": lambda draft, seat: save_section(
+        draft, sections.of_condition("m1"), {"met": "no", "text": "理由", "evidence": []}, base=1, seat=seat
+    ),
+    "“四（二）重点任务”": lambda draft, seat: draft.tasks.create(title="新", content="新", position=9),
+    "“六、附件”": lambda draft, seat: attaching.change(
+        draft, draft.attachments.get().pk, title="别名", kind="legal", seat=seat
+    ),
+    "“申报事项”": lambda draft, seat: Application.objects.filter(pk=draft.pk).update(inner_name="储能"),
+}
+
+
+@pytest.mark.parametrize("named", CHANGES)
+def test_what_was_saved_since_the_check_page_is_named_and_nothing_submitted(
+    world: World, draft: Application, named: str
+) -> None:
+    client = client_of(world.seats["submitter"])
+    data = checked(client, draft)
+    CHANGES[named](draft, world.seats["preparer"])
+    answer = submit(client, draft, data)
+    assert answer.status_code == 409
+    assert f"您打开之后，{named}又有修改；请回到“检查并报送”" in unescape(text_of(answer))
+    assert Application.objects.get(pk=draft.pk).state == "draft"
+    assert submit(client, draft, checked(client, draft)).status_code == 302
+    assert Application.objects.get(pk=draft.pk).state == "organiser_review"
+
+
+# Saved by itself
+
+
+def by_itself(client: Client, draft: Application, place: str, data: dict[str, Any]) -> Any:
+    return client.post(url(draft, place), data, headers={"X-Autosave": "1"})
+
+
+def test_a_save_by_itself_answers_with_a_receipt(draft: Application, preparer: Client) -> None:
+    data = {"text": "<p>建成<strong>三个</strong>平台。</p>", "format": "html", "base": "1", "tab": "t", "seq": "7"}
+    answer = by_itself(preparer, draft, "goals", data)
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {"seq": "7", "version": 2, "saved_at": "12:00:00", "characters": 8, "missing": [], "missing_in_all": 0},
+    )
+    assert (stored(draft).text, stored(draft).saved_by.name) == (data["text"], "preparer某")
+
+
+def test_the_same_save_again_is_the_same_receipt(draft: Application, preparer: Client) -> None:
+    data = {"text": "<p>建成。</p>", "format": "html", "base": "1", "tab": "t", "seq": "1"}
+    first, again = (by_itself(preparer, draft, "goals", data) for _ in range(2))
+    assert (first.json(), stored(draft).version) == (again.json(), 2)
+
+
+def test_a_save_by_itself_over_a_newer_one_names_whose_it_is(
+    world: World, draft: Application, preparer: Client
+) -> None:
+    save_section(draft, "goals", {"text": "同事的"}, base=1, seat=world.seats["submitter"])
+    answer = by_itself(preparer, draft, "goals", {"text": "<p>我的</p>", "format": "html", "base": "1"})
+    assert (answer.status_code, answer.json()) == (
+        409,
+        {"conflict": {"by": "submitter某", "at": "12:00:00", "version": 2}},
+    )
+    assert stored(draft).text == "同事的"
+
+
+def test_half_an_address_is_saved_by_itself_and_listed(draft: Application, preparer: Client) -> None:
+    answer = by_itself(preparer, draft, "basic", BASIC | {"email": "weng@", "base": "1"})
+    assert (answer.status_code, answer.json()["missing"]) == (200, ["“电子邮箱”不是有效的电子邮箱"])
+    assert stored(draft, "basic").content["email"] == "weng@"
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "said"),
+    [
+        ({"text": f"<p>好{FACE}</p>", "format": "html", "base": "1"}, "text", "U+1F600"),
+        ({"text": f"好{FACE}", "base": "1"}, "text", "U+1F600"),
+        ({"text": "好", "base": ""}, "base", ""),
+        ({"text": "甲\x00乙", "base": "1"}, "text", ""),
+    ],
+)
+def test_what_cannot_be_stored_is_told_and_not_saved(
+    draft: Application, preparer: Client, data: dict[str, str], field: str, said: str
+) -> None:
+    answer = by_itself(preparer, draft, "goals", data)
+    assert answer.status_code == 422
+    assert said in answer.json()["errors"][field][0]
+    assert stored(draft).version == 1
+
+
+def test_a_save_by_itself_after_the_submission_is_told(draft: Application, preparer: Client) -> None:
+    arrive(draft, "organiser_review")
+    answer = by_itself(preparer, draft, "goals", {"text": "<p>晚</p>", "format": "html", "base": "1"})
+    assert (answer.status_code, answer.json()) == (409, {"closed": "本方案已不在填报中，刚才的内容没有保存。"})
+
+
+# Rich text
+
+
+def test_rich_text_is_cleaned_when_it_is_saved(draft: Application, preparer: Client) -> None:
+    text = '<p onclick="x()">好<script>alert(1)</script></p><table><tr><td colspan="2" style="x">格</td></tr></table>'
+    by_itself(preparer, draft, "goals", {"text": text, "format": "html", "base": "1"})
+    assert stored(draft).text == rich.clean(text)
+    assert re.findall("script|onclick|style|alert", stored(draft).text) == []
+    assert "<td" in stored(draft).text
+
+
+def test_plain_text_from_before_opens_as_rich_text_and_is_no_change(draft: Application, preparer: Client) -> None:
+    page = text_of(preparer.get(url(draft, "goals")))
+    assert 'data-rich="&lt;p&gt;目标的正文。&lt;/p&gt;"' in page
+    same = {"text": "<p>目标的正文。</p>", "format": "html", "base": "1"}
+    assert preparer.post(url(draft, "goals"), same).status_code == 302
+    assert (stored(draft).text, stored(draft).format, stored(draft).version) == ("目标的正文。", "text", 1)
+
+
+def test_a_page_without_scripts_keeps_the_marks_of_a_text_that_it_did_not_change(
+    draft: Application, preparer: Client
+) -> None:
+    table = "<table><tbody><tr><td><p>格</p></td></tr></tbody></table>"
+    html = rich.clean(f"<p><strong>粗</strong></p>{table}")
+    by_itself(preparer, draft, "goals", {"text": html, "format": "html", "base": "1"})
+    plain = rich.plain(html)
+    assert preparer.post(url(draft, "goals"), {"text": plain, "format": "text", "base": "2"}).status_code == 302
+    assert (stored(draft).text, stored(draft).version) == (html, 2)
+    preparer.post(url(draft, "goals"), {"text": f"{plain}\n新", "format": "text", "base": "2"})
+    assert stored(draft).text == "<p>粗</p><p>格</p><p>新</p>"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "<p></p>", "<p> &nbsp;</p>", "<table><tbody><tr><td><p></p></td></tr></tbody></table>"]
+)
+def test_marks_around_nothing_are_nothing(draft: Application, preparer: Client, text: str) -> None:
+    answer = by_itself(preparer, draft, "goals", {"text": text, "format": "html", "base": "1"})
+    assert answer.json()["missing"] == ["“目标”尚未填写"]
