@@ -184,6 +184,8 @@ MFA_FORMS = {
     "reauthenticate": "accounts.forms.ReauthenticateForm",
     "add_webauthn": "accounts.forms.AddWebAuthnForm",
 }
+# A key cannot be guessed; a whole office may come through one address.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "国家技术标准创新基地"
 # A telephone's clock may be half a minute off; a code is good once all the same.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -23,6 +24,7 @@ MOST = 50_000
 _HEAD = ("时间", "事项", "账号", "邮箱", "操作人", "网络地址", "浏览器", "说明")
 
 
+@login_required
 @require_safe
 @only_for("audit_admin")
 def listed(request: HttpRequest) -> HttpResponse:
@@ -36,6 +38,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/events.html", context)
 
 
+@login_required
 @require_POST
 @only_for("audit_admin")
 def export(request: HttpRequest) -> StreamingHttpResponse:

@@ -31,10 +31,9 @@ ACTS: dict[str, tuple[Callable[..., None], str, str]] = {
 
 
 def only_for(role: str) -> Callable[[View], View]:
-    """A page of one role; for everybody else it is not there."""
+    """A page of one role; for everybody else who is signed in it is not there."""
 
     def decorate(view: View) -> View:
-        @login_required
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             seat = getattr(request, "seat", None)
@@ -47,6 +46,7 @@ def only_for(role: str) -> Callable[[View], View]:
     return decorate
 
 
+@login_required
 @require_safe
 @only_for("system_admin")
 def listed(request: HttpRequest) -> HttpResponse:
@@ -60,6 +60,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/persons.html", {"people": page[:SIZE], "following": following, "q": asked})
 
 
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_for("system_admin")
 def new(request: HttpRequest) -> HttpResponse:
@@ -71,12 +72,14 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/new_person.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
+@login_required
 @require_safe
 @only_for("system_admin")
 def person(request: HttpRequest, key: int) -> HttpResponse:
     return _person_page(request, _one(key), None)
 
 
+@login_required
 @require_POST
 @only_for("system_admin")
 def act(request: HttpRequest, key: int, act: str) -> HttpResponse:
