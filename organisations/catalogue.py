@@ -38,7 +38,7 @@ _ENTRIES = """
 
 def _entries(line: str) -> list[Entry]:
     family, *entries = line.split("|")
-    return [Entry(*entry.split(), family) for entry in entries]
+    return [Entry(code, name, family) for code, name in (entry.split() for entry in entries)]
 
 
 ENTRIES: tuple[Entry, ...] = tuple(

@@ -9,6 +9,9 @@ from django.db import IntegrityError, transaction
 
 from procedure import clock
 
+# For fields that are named by what they lead to.
+_WORDS = {"reports_to": "报送的推荐单位", "sector": "所属领域"}
+
 
 @dataclass(frozen=True)
 class Change:
@@ -61,7 +64,7 @@ def all_changes(row: Any) -> list[Change]:
 
 def _change(before: Any, after: Any) -> Change:
     found = after.diff_against(before, foreign_keys_are_objs=True).changes if before else ()
-    labels = {field.name: str(field.verbose_name) for field in after.instance_type._meta.fields}
+    labels = {field.name: str(field.verbose_name) for field in after.instance_type._meta.fields} | _WORDS
     return Change(
         by=after.history_user.name if after.history_user else "系统",
         at=after.history_date,
@@ -73,4 +76,5 @@ def _change(before: Any, after: Any) -> Change:
 def _said(value: Any) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(clock.BEIJING).strftime("%Y-%m-%d %H:%M")
-    return "（空）" if value in (None, "") else str(value)
+    # A key that leads nowhere arrives as a row without one.
+    return "（空）" if getattr(value, "pk", value) in (None, "") else str(value)

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from . import edits
 from .catalogue import ENTRIES
 from .divisions import DIVISIONS
 from .models import Region, Sector
@@ -31,7 +32,5 @@ def _load_entries() -> int:
     kept = set(Sector.objects.values_list("code", flat=True))
     missing = [entry for entry in ENTRIES if entry.code not in kept]
     for entry in missing:  # one by one, for each begins its history
-        sector = Sector(code=entry.code, name=entry.name, family=entry.family)
-        sector._change_reason = "初始目录"
-        sector.save()
+        edits.save(Sector(code=entry.code, name=entry.name, family=entry.family), None, "初始目录")
     return len(missing)

@@ -68,7 +68,7 @@ class AuthorityForm(forms.ModelForm):
         kind.choices = UnitKind.choices  # type: ignore[attr-defined]
         kind.disabled, kind.help_text = True, "类别不能修改；录错的，请另录一个单位。"
         if self.instance.reports_to_id == self.instance.pk:
-            self.initial |= {"reports_to": None, "own_recommender": True}
+            self.initial.update(reports_to=None, own_recommender=True)
 
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]

@@ -38,8 +38,8 @@ class SeatForm(forms.Form):
         choices=[("", "请选择"), *Role.choices],
         error_messages={"required": "请选择岗位。"},
     )
-    starts = _day("自")
-    ends = _day("至", required=False, help_text="含当日；不填则一直有效。")
+    starts = _day("起日")
+    ends = _day("止日", required=False, help_text="含当日；不填则一直有效。")
     reason = forms.CharField(
         label="依据",
         max_length=500,
@@ -86,8 +86,8 @@ class StandInForm(forms.Form):
         help_text="本单位现有岗位的同事。",
         error_messages={"required": "请选择代办人。", "invalid_choice": "代办人须是本单位现有岗位的同事。"},
     )
-    starts = _day("自")
-    ends = _day("至", help_text="含当日；代办须有止日，到期自动终止。")
+    starts = _day("起日")
+    ends = _day("止日", help_text="含当日；代办须有止日，到期自动终止。")
 
     def __init__(self, *args: Any, seats: QuerySet[Membership], people: QuerySet[Person], **options: Any) -> None:
         super().__init__(*args, **options)

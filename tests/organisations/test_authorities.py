@@ -175,10 +175,11 @@ def edit(world: World, name: str, **changes: Any) -> tuple[str, dict[str, Any]]:
 
 
 def test_a_change_is_kept_with_who_made_it(world: World, officer: Client) -> None:
-    url, values = edit(world, "organiser", office="标准创新处")
+    url, values = edit(world, "organiser", office="标准创新处", reports_to="")
     assert officer.post(url, values).status_code == 302
     page = text_of(officer.get(f"{PAGE}{world.units['organiser'].pk}/"))
     assert "经办处室：（空） → 标准创新处" in page
+    assert "报送的推荐单位：贵州省人民政府 → （空）" in page
     assert "sac_officer某" in page
 
 

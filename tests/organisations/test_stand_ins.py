@@ -85,7 +85,7 @@ def test_a_holder_lends_no_seat_but_the_own(world: World) -> None:
     ("changes", "sentence"),
     [
         ({"starts": (TODAY - DAY).isoformat()}, "不能从过去的日子开始"),
-        ({"ends": ""}, "请填写至"),
+        ({"ends": ""}, "请填写止日"),
         ({"ends": (TODAY - DAY).isoformat()}, "止日不能早于起日"),
         ({"ends": (TODAY + 180 * DAY).isoformat()}, "代办最长 180 天"),
         ({"person": ""}, "请选择代办人"),
