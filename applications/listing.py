@@ -15,6 +15,7 @@ from procedure import clock
 from .models import Application
 from .procedure import BEFORE_SAC, BaseKind, State
 from .queries import ENDS, missed, visible_to
+from .ranking import places_of
 from .searching import cleaned, matching
 
 _COUNTS = "SELECT state, count(*) FROM ({}) AS part GROUP BY state"
@@ -74,8 +75,9 @@ def page_of(seat: Membership, asked: Mapping[str, str]) -> Page:
         )[: SIZE + 1]
     )  # fmt: skip
     following = _key(found[SIZE - 1]) if len(found) > SIZE else ""
-    now = clock.now()
-    return Page([_shown(row, now) for row in found[:SIZE]], count, following, chosen, words)
+    now, places = clock.now(), places_of(seat, [row["pk"] for row in found])
+    rows_shown = [_shown(row, now) | {"place": places.get(row["pk"])} for row in found[:SIZE]]
+    return Page(rows_shown, count, following, chosen, words)
 
 
 def chosen_filters(seat: Membership, asked: Mapping[str, str]) -> dict[str, str]:

@@ -34,7 +34,7 @@ def candidates(seat: Membership) -> QuerySet[Application]:
 def candidates_of(seat: Membership, call: Any, kind: str) -> QuerySet[Application]:
     """Those of one call and type: the ranked first in their order, the others by how long they have waited."""
     rows = candidates(seat).filter(call=call, kind=kind)
-    return rows.order_by(F("ranking__place").asc(nulls_last=True), "since", "id")
+    return rows.order_by(F("ranking__place").asc(nulls_last=True), "since", "serial")
 
 
 def places_of(seat: Membership, keys: Any) -> dict[Any, int]:

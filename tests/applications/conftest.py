@@ -4,6 +4,9 @@ import pytest
 
 from procedure import clock
 from tests.applications.building import NOON, World
+from tests.procedure.conftest import race
+
+__all__ = ["noon", "race", "world"]
 
 
 @pytest.fixture(autouse=True)
