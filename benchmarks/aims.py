@@ -37,4 +37,4 @@ NONE = Aim()
 QUEUE = Aim(ratio=4, statements=10, growth=1.3)
 CASE = Aim(statements=15, none_repeated=True)
 PERFORM = Aim(ratio=3.5, statements=14, one_commit=True)
-PRINT_SECONDS = 0.6
+PRINT_SECONDS = 1.0

@@ -19,6 +19,7 @@ CORNER = 0.25
 AVERAGE, WHOLE = zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram
 ENLARGED = ((2, AVERAGE), (2, WHOLE), (3, AVERAGE))
 RED = 0
+QR_CODE = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 # A scanner's dust and paper grain vanish when eight dots each way are taken together; what is still this dark is ink.
 GRAIN = 8
 INK = 185
@@ -70,7 +71,5 @@ def _hard_looks(corner: Image.Image) -> Iterator[Marks]:
 
 
 def _decoded(picture: Image.Image, binarizer: zxingcpp.Binarizer = AVERAGE) -> Marks:
-    found = zxingcpp.read_barcodes(
-        picture, formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False, binarizer=binarizer
-    )
+    found = zxingcpp.read_barcodes(picture, formats=QR_CODE, try_invert=False, binarizer=binarizer)
     return tuple(mark for mark in (read_payload(code.text) for code in found) if mark)

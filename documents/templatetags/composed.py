@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from documents import rich
 from documents.structure import LEAVES, Node, parsed
-from documents.templatetags.printed import UNBROKEN, printed
+from documents.templatetags.printed import printed, unbroken
 
 register = template.Library()
 
@@ -38,8 +38,7 @@ def composed(html: object) -> SafeString:
     """Cleaned again, since it may have been frozen under an older rule; every text goes through `printed`."""
     cleaned = rich.clean(str(html or ""))
     made = _within(parsed(cleaned), Place())
-    unbroken = " unbroken" if UNBROKEN.search(rich.plain(cleaned)) else ""
-    return mark_safe(f'<div class="rich{unbroken}">{made}</div>')  # noqa: S308 - cleaned and escaped
+    return mark_safe(f'<div class="rich">{made}</div>')  # noqa: S308 - cleaned and escaped
 
 
 def _within(node: Node, place: Place) -> str:
@@ -63,7 +62,7 @@ def _leaf(node: Node, marker: str) -> str:
     text = printed(marker) + _inline(node)
     if not text.strip():
         return ""
-    return f'<p class="text">{text}</p>' if node.tag == "p" else f"<h4>{text}</h4>"
+    return f'<p class="text{unbroken(node.text())}">{text}</p>' if node.tag == "p" else f"<h4>{text}</h4>"
 
 
 def _inline(node: Node) -> str:
@@ -151,9 +150,16 @@ def _row(row: Node, place: Place, left: int) -> str:
 def _cell(cell: Node, place: Place, left: int) -> str:
     height = min(cell.number("rowspan"), left)
     spans = f' colspan="{cell.number("colspan")}" rowspan="{height}"' if cell.attributes else ""
-    return f"<{cell.tag}{spans}>{_within(cell, place)}</{cell.tag}>"
+    return f"<{cell.tag}{spans}>{_cell_text(cell, place)}</{cell.tag}>"
+
+
+def _cell_text(cell: Node, place: Place) -> str:
+    """The one paragraph that most cells have needs no box of its own: a tenth of the whole run."""
+    if [node.tag for node in cell.nodes] == ["p"]:
+        return _inline(cell.nodes[0])
+    return _within(cell, place)
 
 
 def _as_line(row: Node) -> str:
     cells = (" ".join(map(_inline, cell.leaves())) for cell in row.nodes)
-    return f'<p class="text">{BETWEEN_CELLS.join(cells)}</p>'
+    return f'<p class="text unbroken">{BETWEEN_CELLS.join(cells)}</p>'
