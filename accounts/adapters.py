@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import time
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -66,7 +67,9 @@ class MFAAdapter(DefaultMFAAdapter):
         return str(user.get_username())
 
     def build_totp_svg(self, url: str) -> str:
-        return str(segno.make(url, micro=False).svg_inline(scale=4, border=4, svgns=True, light="#fff"))
+        drawing = BytesIO()
+        segno.make(url, micro=False).save(drawing, kind="svg", scale=4, border=4, light="#fff", xmldecl=False)
+        return drawing.getvalue().decode()
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 - allauth's name
         return "我的通行密钥"
