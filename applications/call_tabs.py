@@ -71,7 +71,7 @@ def _top(rows: Any, name: str) -> list[dict[str, Any]]:
 
 def _notices(call: Call) -> dict[str, Any]:
     return {
-        "notices": call.notices.order_by("-pk"),
+        "call_notices": call.notices.order_by("-pk"),
         "extensions": call.extensions.select_related("unit").order_by("-pk"),
     }
 

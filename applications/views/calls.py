@@ -84,7 +84,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Write the draft; a save grown from an older state changes nothing and shows both."""
     seat, call = seat_as(request, Role.SAC_OFFICER), _call(key)
-    form = CallForm(request.POST or None, instance=call, initial={"base": edits.version_of(call)})
+    # Of its own: a model form writes what was typed into its instance.
+    form = CallForm(request.POST or None, instance=_call(key), initial={"base": edits.version_of(call)})
     context: dict[str, Any] = {"call": call, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
