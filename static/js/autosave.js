@@ -58,7 +58,6 @@
     var saved = part.form.querySelector(".saved");
     saved.textContent = "已保存 " + at;
     saved.classList.remove("soft");
-    delete part.form.dataset.dirty;
   }
 
   // What is typed
@@ -336,10 +335,16 @@
 
   function settled(part) {
     part.since = 0;
+    delete part.form.dataset.dirty;
     drop(part);
   }
 
   function lacking(part, said) {
+    var here = part.form.querySelector("[data-missing]");
+    if (here) {
+      here.textContent = said.missing.join("；");
+      here.hidden = !said.missing.length;
+    }
     var all = document.querySelector("[data-missing-in-all]");
     if (all) {
       all.textContent = said.missing_in_all ? "还缺 " + said.missing_in_all + " 项" : "";

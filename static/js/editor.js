@@ -17,7 +17,7 @@ const TOOLS = [
     ["上标", "bi-superscript", (e) => chain(e).toggleSuperscript(), (e) => e.isActive("superscript")],
   ],
   [
-    ["小标题", "bi-type-h1", (e) => chain(e).toggleHeading({ level: 4 }), (e) => e.isActive("heading")],
+    ["小标题", "", (e) => chain(e).toggleHeading({ level: 4 }), (e) => e.isActive("heading")],
     ["项目符号", "bi-list-ul", (e) => chain(e).toggleBulletList(), (e) => e.isActive("bulletList")],
     ["编号", "bi-list-ol", (e) => chain(e).toggleOrderedList(), (e) => e.isActive("orderedList")],
     ["引用", "bi-quote", (e) => chain(e).toggleBlockquote(), (e) => e.isActive("blockquote")],

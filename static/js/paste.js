@@ -7,7 +7,7 @@ const NUMBERED = /^[(（]?[0-9a-zA-Z一二三四五六七八九十]{1,4}[.)）�
 
 /** The clipboard's HTML cleaned; ``report`` is told how much of what came along, and what could not. */
 export function cleaned(html, report) {
-  const page = new DOMParser().parseFromString(fragment(html), "text/html");
+  const page = new DOMParser().parseFromString(withoutStyles(fragment(html)), "text/html");
   page.querySelectorAll(DROPPED).forEach((node) => node.remove());
   removeComments(page);
   const images = markImages(page);
@@ -24,6 +24,11 @@ function fragment(html) {
   const start = html.indexOf("<!--StartFragment-->");
   const end = html.indexOf("<!--EndFragment-->");
   return start >= 0 && end > start ? html.slice(start + "<!--StartFragment-->".length, end) : html;
+}
+
+// Parsed as styles they would be refused, loudly, by the page's own rules; what they say is read all the same.
+function withoutStyles(html) {
+  return html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/(<\w[^>]*?\s)style(\s*=)/gi, "$1data-style$2");
 }
 
 function removeComments(page) {
@@ -76,7 +81,7 @@ function rebuildLists(page) {
 }
 
 function listLevel(paragraph) {
-  const found = /mso-list:\s*l\d+\s+level(\d)/i.exec(paragraph.getAttribute("style") || "");
+  const found = /mso-list:\s*l\d+\s+level(\d)/i.exec(paragraph.getAttribute("data-style") || "");
   return found ? Number(found[1]) : 0;
 }
 
@@ -90,7 +95,7 @@ function follows(list, paragraph) {
 
 function takeMarker(paragraph) {
   const marker = Array.from(paragraph.querySelectorAll("span")).find((span) =>
-    /mso-list:\s*Ignore/i.test(span.getAttribute("style") || ""),
+    /mso-list:\s*Ignore/i.test(span.getAttribute("data-style") || ""),
   );
   const text = marker ? marker.textContent.trim() : "";
   if (marker) {
@@ -108,8 +113,8 @@ function renameHeadings(page) {
 }
 
 function markByStyle(page) {
-  page.querySelectorAll("span[style], font[style]").forEach((span) => {
-    const style = (span.getAttribute("style") || "").toLowerCase();
+  page.querySelectorAll("span[data-style], font[data-style]").forEach((span) => {
+    const style = (span.getAttribute("data-style") || "").toLowerCase();
     const marks = [
       [/font-weight:\s*(bold|[6-9]00)/, "strong"],
       [/font-style:\s*italic/, "em"],

@@ -49,7 +49,18 @@ def test_writing_pages(product: Any, chromium: Any, width: int, height: int) -> 
     page.goto("/applications/?state=draft")
     case = page.locator("main a[href*='/cases/application/']").first.get_attribute("href")
     write = f"/applications/{case.split('/')[3]}/write/"
-    parts = ("", "matters/", "basic/", "meaning/", "tasks/", "indicators/", "schedule/", "attachments/", "check/")
+    parts = (
+        "",
+        "matters/",
+        "basic/",
+        "meaning/",
+        "tasks/",
+        "indicators/",
+        "schedule/",
+        "attachments/",
+        "conditions/",
+        "check/",
+    )
     rows = ("rows/tasks/", "rows/indicators/", "rows/milestones/")
     assert faults(page, tuple(write + part for part in parts + rows), width) == []
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.people import newcomer, signed_in
+from tests.browser.people import newcomer, signed_in, written
 from tests.documents import pages
 from workbench.demo.plans import PlanContent, long_plan
 from workbench.demo.writing import paper_for
@@ -79,7 +79,7 @@ def fill(page: Any, plan: PlanContent) -> None:
     save(page)
     for key, text in plan.sections.items():
         page.goto(f"{write}{key}/")
-        page.locator("[name=text]").fill(text)
+        written(page, text)
         save(page)
     for task in plan.tasks:
         add(page, f"{write}rows/tasks/", title=task.title, content=task.content)
@@ -90,12 +90,25 @@ def fill(page: Any, plan: PlanContent) -> None:
         add(page, f"{write}rows/milestones/", due=milestone.due.isoformat(), content=milestone.content)
     for paper in plan.attachments:
         page.goto(f"{write}attachments/")
-        page.locator("[name=title]").fill(paper.name)
+        page.locator("form[data-uploads] [name=title]").fill(paper.name)
         upload = {"name": f"{paper.name}.pdf", "mimeType": "application/pdf", "buffer": paper_for(paper.kind)}
-        page.locator("[name=file]").set_input_files(upload)
-        save(page)
+        page.locator("form[data-uploads] [name=file]").set_input_files(upload)
+        page.get_by_role("button", name="上传附件").click()
+        page.locator("#kept-and-failed tbody").get_by_text(paper.name, exact=True).wait_for()
+    answer(page, f"{write}conditions/")
     page.goto(f"{write}check/")
     assert page.locator("main").inner_text().count("尚未填写") == 0
+
+
+def answer(page: Any, address: str) -> None:
+    """Every condition met, with the first attachment as its evidence; each answer saves itself."""
+    page.goto(address)
+    for condition in page.locator("section.condition").all():
+        condition.locator("[name=met][value=yes]").check()
+        condition.locator("[name=evidence]").first.check()
+        condition.locator("[name=text]").fill("见证明材料。")
+        condition.locator("[name=text]").blur()
+        condition.locator("form:not([data-dirty]) .saved", has_text="已保存").wait_for()
 
 
 def add(page: Any, address: str, *, choice: tuple[str, str] | None = None, **fields: str) -> None:

@@ -22,9 +22,9 @@ from .frame import frame, gives_back, is_scripted
 def attachments(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The attachments, those that failed, and more uploads; a refused file takes no good one with it."""
     application = draft_written(request, key)
-    form = forms.AttachmentsForm(request.POST or None, request.FILES or None)
     if request.method == "GET":
-        return _shown(request, application, form, 200)
+        return _shown(request, application, forms.AttachmentsForm(), 200)
+    form = forms.AttachmentsForm(request.POST, request.FILES)
     if not form.is_valid():
         if is_scripted(request):
             return JsonResponse({"reason": " ".join(form.reasons())}, status=422)

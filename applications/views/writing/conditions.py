@@ -40,7 +40,7 @@ def condition(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
     form = forms.ConditionForm(request.POST, condition=asked, attachments=list(kept(application)))
     section = sections.of_condition(name)
     if is_scripted(request):
-        return saved_by_itself(request, application, section, form, sections.CONDITIONS)
+        return saved_by_itself(request, application, section, form, sections.CONDITIONS, name)
     if not form.is_valid():
         return _shown(request, application, form)
     result = saving.save_section(

@@ -79,9 +79,9 @@ def _following(here: str | None) -> tuple[str, str] | None:
 
 
 def saved_by_itself(
-    request: HttpRequest, application: Application, name: str, form: Any, part: str = ""
+    request: HttpRequest, application: Application, name: str, form: Any, part: str = "", field: str = ""
 ) -> HttpResponse:
-    """The answer to a save without a button: a receipt, or why not; ``part`` is the part that lists what is missing."""
+    """The answer to a save without a button: a receipt with what is still missing of the part or field, or why not."""
     form.is_valid()
     if refused := form.unsavable():
         return JsonResponse({"errors": refused}, status=422)
@@ -100,7 +100,11 @@ def saved_by_itself(
             "version": stored.version,
             "saved_at": at,
             "characters": form.characters(),
-            "missing": [item.sentence for item in missing if item.section == (part or name)],
+            "missing": [
+                item.sentence
+                for item in missing
+                if item.section == (part or name) and (not field or item.field == field)
+            ],
             "missing_in_all": len(missing),
         }
     )
