@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from accounts.models import Person
 from documents.models import File
@@ -36,7 +37,12 @@ class AlreadyRegistered(Exception):
 
 
 def unit_with(code: Code) -> Unit | None:
-    return models.Unit.objects.filter(code=code.text).first()
+    """The unit of this code; a credit code has the unit's organisation code in its places 9 to 17."""
+    subject = code.text[-10:-1] if len(code.text) > 9 else code.text
+    same = Q(code=code.text) | Q(code=subject)
+    if subject == code.text:
+        same |= Q(code__regex=f"^.{{8}}{subject}.$")
+    return models.Unit.objects.filter(same).order_by("pk").first()
 
 
 def namesake(name: str, *, besides: Unit | None = None) -> Unit | None:

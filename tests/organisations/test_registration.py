@@ -228,6 +228,14 @@ def test_the_same_code_leads_to_joining(world: World) -> None:
     assert Unit.objects.filter(code=CODE).count() == 1
 
 
+@pytest.mark.parametrize(("first", "second"), [(CODE, "19220382-1"), ("192203821", CODE)])
+def test_the_old_and_the_new_code_of_a_unit_are_one_units(world: World, first: str, second: str) -> None:
+    unit = registered(world, first)
+    answer = newcomer().post("/organisations/units/new/", {"code": second}, follow=True)
+    assert answer.redirect_chain[-1][0].endswith("/join/")
+    assert unit.name in text_of(answer)
+
+
 def test_of_two_with_one_code_in_one_second_the_second_is_led_to_join(world: World) -> None:
     """Both passed the look before the first was there; the database decides."""
     first = registered(world)
