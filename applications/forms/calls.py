@@ -1,10 +1,10 @@
 """Forms of SAC about a call: its beginning, its draft, notices and extensions."""
 
+import json
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.html import escape
 
 from applications.models import BaseKind, Call
 from documents import rich
@@ -13,7 +13,6 @@ from organisations.models import Unit
 from procedure.rulebook import DEFAULT_EDITION, EDITIONS
 
 _LONGEST_TEXT = 100_000
-_MARKS = ("<p", "<h4", "<ul", "<ol", "<table", "<blockquote", "<strong", "<em")
 _SWITCHES = ("one_regional_per_region", "one_per_sector", "type_conditions")
 
 
@@ -69,8 +68,8 @@ class CallForm(forms.ModelForm):
     edition_name = forms.ChoiceField(label="适用规则", choices=edition_choices)
     text = PlainText(
         label="正文", required=False, max_length=_LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 20}),
-        help_text="一行一段。",
     )  # fmt: skip
+    format = forms.CharField(required=False, widget=forms.HiddenInput, initial="text")
     kinds = forms.MultipleChoiceField(
         label="受理类型", choices=BaseKind.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -98,11 +97,19 @@ class CallForm(forms.ModelForm):
                 self.fields[f"planned_{kind}_{place}"] = field
         self.fields["year"].min_value = 2010  # type: ignore[attr-defined]
         self.fields["text"].wanted = self.fields["kinds"].wanted = True  # type: ignore[attr-defined]
-        self.initial["text"] = typed_form(self.instance.text)
+        self._lay_out_text()
         name_what_is_missing(self)
 
+    def _lay_out_text(self) -> None:
+        """The editor begins with the HTML; without its script people see and change plain lines."""
+        self.html = kept = shown_form(self.instance.text)
+        self.initial["text"] = rich.plain(kept)
+        if self.is_bound:
+            self.html = html_of(self.data.get("format", ""), self.data.get("text", ""), kept)
+        self.fields["text"].widget.attrs |= {"data-rich": self.html, "data-extensions": json.dumps(rich.EXTENSIONS)}
+
     def clean_text(self) -> str:
-        return stored_form(self.cleaned_data["text"])
+        return self.html
 
     def clean_year(self) -> int:
         year = int(self.cleaned_data["year"])
@@ -185,17 +192,14 @@ class ExtensionForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("closes_at", "reason", "unit")}
 
 
-def stored_form(typed: str) -> str:
-    """The text as it is kept, with what may stand in it and no more; plain lines become paragraphs."""
-    return rich.clean(typed) if any(mark in typed for mark in _MARKS) else rich.from_text(typed)
-
-
-def typed_form(stored: str) -> str:
-    """The text as it stands in the field: plain lines where nothing is lost by it."""
-    plain = rich.plain(stored) if stored.lstrip().startswith("<") else stored
-    return plain if rich.from_text(plain) == stored or not stored.lstrip().startswith("<") else stored
+def html_of(form: str, typed: str, kept: str) -> str:
+    """What was typed, from the editor or as plain lines, with what may stand in it and no more."""
+    if form == "html":
+        return rich.clean(typed)
+    # Plain lines that say what was there already have not lost their marks.
+    return kept if rich.lines(typed) == rich.lines(rich.plain(kept)) else rich.from_text(typed)
 
 
 def shown_form(stored: str) -> str:
     """The text as HTML that is safe to show, whatever was stored and when."""
-    return rich.clean(stored if stored.lstrip().startswith("<") else rich.from_text(stored) or escape(stored))
+    return rich.clean(stored if stored.lstrip().startswith("<") else rich.from_text(stored))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from applications import calling
 from applications.calling import CallRefused
 from applications.forms.calls import BeginCallForm, CallForm, ExtensionForm, NoticeForm, shown_form
+from applications.forms.editor import editor_media
 from applications.models import Call
 from applications.procedure import ENDED, CallState
 from applications.queries import calls_public
@@ -86,7 +87,7 @@ def edit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     seat, call = seat_as(request, Role.SAC_OFFICER), _call(key)
     # Of its own: a model form writes what was typed into its instance.
     form = CallForm(request.POST or None, instance=_call(key), initial={"base": edits.version_of(call)})
-    context: dict[str, Any] = {"call": call, "form": form}
+    context: dict[str, Any] = {"call": call, "form": form, "editor": editor_media(request)}
     if request.method == "POST" and form.is_valid():
         try:
             stale = calling.save_draft(call, form.values(), base=form.cleaned_data["base"], seat=seat)

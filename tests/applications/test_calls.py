@@ -262,3 +262,17 @@ def test_saving_what_is_stored_already_writes_nothing(world: World, draft: Call)
     before = edits.version_of(draft)
     stale = calling.save_draft(draft, {"title": draft.title}, base=0, seat=world.seats["sac_officer"])
     assert (stale, edits.version_of(draft)) == (None, before)
+
+
+def test_rich_text_comes_cleaned_from_the_editor_and_survives_a_page_without_script(world: World, draft: Call) -> None:
+    client = client_of(world.seats["sac_officer"])
+    html = "<p>一<strong>段</strong></p><table><tbody><tr><td><p>格</p></td></tr></tbody></table>"
+    url = f"/applications/calls/{draft.pk}/edit/"
+    client.post(url, posted(draft, text=f"{html}<script>x()</script>", format="html"))
+    draft.refresh_from_db()
+    kept = draft.text
+    assert ("<strong>段</strong>" in kept, "<table>" in kept, "script" in kept) == (True, True, False)
+    plain = client.get(url).context["form"]["text"].value()
+    client.post(url, posted(draft, text=plain, format="text", title="另一个标题"))
+    draft.refresh_from_db()
+    assert (draft.text, draft.title) == (kept, "另一个标题")
