@@ -8,5 +8,6 @@ class ApplicationsConfig(AppConfig):
     def ready(self) -> None:
         from . import (
             call_telling,  # noqa: F401 -- registers who is told of notices and extensions
-            documents,  # noqa: F401 -- registers what makes the prints
+            confirming,  # noqa: F401 -- registers who may confirm which unit
+            documents,  # noqa: F401 -- registers what makes the prints and reads the scans
         )

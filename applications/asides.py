@@ -9,6 +9,7 @@ from organisations.confirming_rights import may_confirm
 from organisations.models import Membership, Role
 
 from .calling import own_extension
+from .judged_tabs import writes_papers
 from .likeness import Likeness, alike_to
 from .models import Admission, Application
 from .placing import may_correct
@@ -59,8 +60,6 @@ def links(application: Application, seat: Membership) -> list[Link]:
     """Pages of this case for this seat, what is to be done first."""
     key, found = [application.pk], []
     if seat.role == Role.RECOMMENDER_OFFICER and application.state in COMPARED:
-        if application.state == State.RECOMMENDER_REVIEW:
-            found.append(("上传推荐材料", reverse("applications:papers", args=key)))
         asked = f"?call={application.call_id}&kind={application.kind}"
         found.append((_compare_label(application, seat), f"{reverse('applications:compare')}{asked}"))
     if may_correct(application, seat):
@@ -68,8 +67,22 @@ def links(application: Application, seat: Membership) -> list[Link]:
     return [*found, ("案卷首页（可打印）", reverse("applications:case_sheet", args=key))]
 
 
+def lead(application: Application, seat: Membership) -> Link | None:
+    """What goes before the steps: a recommender's papers, until they are there and good."""
+    if not writes_papers(application, seat):
+        return None
+    scan = application.scan
+    if scan is not None and scan.is_good and application.letter_id:
+        return None
+    return "上传推荐材料", reverse("applications:papers", args=[application.pk])
+
+
 def beside(application: Application, seat: Membership) -> dict[str, Any]:
-    return {"notices": notices(application, seat), "links": links(application, seat)}
+    return {
+        "notices": notices(application, seat),
+        "links": links(application, seat),
+        "lead": lead(application, seat),
+    }
 
 
 def _compare_label(application: Application, seat: Membership) -> str:

@@ -92,6 +92,7 @@ def _groups(seat: Membership) -> list[dict[str, Any]]:
 
 
 def _chosen(groups: list[dict[str, Any]], asked: Any) -> dict[str, Any] | None:
-    """The asked group; else the first one."""
+    """The asked group; else the first of those in which there is most to compare."""
     wanted = asked.get("call", ""), asked.get("kind", "")
-    return next((group for group in groups if (str(group["call"]), group["kind"]) == wanted), next(iter(groups), None))
+    largest = max(groups, key=lambda group: group["count"], default=None)
+    return next((group for group in groups if (str(group["call"]), group["kind"]) == wanted), largest)

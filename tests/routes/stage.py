@@ -83,6 +83,11 @@ class Stage:
         self.urls["version"] = {name: {"version": case.current_id or nobody} for name, case in cases}
         self.urls["version"][NONE] = {"version": nobody}
         self.urls["print"] = {name: {"key": _printed(case).pk} for name, case in cases} | {NONE: {"key": nobody}}
+        sent = {name: case for name, case in cases if case.letter_id}
+        self.urls["scan"] = {name: {"key": case.current.scans.get().pk} for name, case in sent.items()}
+        self.urls["letter"] = {name: {"key": case.letter_id} for name, case in sent.items()}
+        for kind in ("scan", "letter"):
+            self.urls[kind][NONE] = {"key": 2**40}
         code = self.cases["own review"].current.code
         self.urls["code"] = {"genuine": {"code": code}, "unknown": {"code": "0000-0000-0000"}}
 

@@ -55,6 +55,12 @@ CONFIRMS = {"own": {"organiser_officer", "sac_officer"}, "other": set(), NONE: s
 READS_PAPERS = {"own": APPLICANTS | SAC | {"organiser_officer", "recommender_officer"}, "other": set(), NONE: set()}
 
 
+OFFICER = {"": {"recommender_officer"}}
+RECOMMENDS = {name: who & {"recommender_officer"} for name, who in SEES.items()}
+READS_SEALED = {name: who & ({"recommender_officer", "organiser_officer"} | SAC) for name, who in SEES.items()}
+HOLDS_COPIES = {name: who - {"unit_admin", "sac_approver"} for name, who in SEES.items()} | {"own draft": set()}
+
+
 def everybody(answer: Answer) -> Answers:
     return lambda persona, thing: answer
 
@@ -131,6 +137,11 @@ def public_call(persona: str, thing: str) -> Answer:
     return 200 if thing == "published" or persona in CALL_READERS[thing] else 404
 
 
+def placed(persona: str, thing: str) -> Answer:
+    """The organiser's correction of a region: only while it appraises."""
+    return only(RETURNS, 422 if thing == "own review" else 409)(persona, thing)
+
+
 @dataclass(frozen=True)
 class Route:
     name: str
@@ -166,7 +177,7 @@ ROUTES = [
     Route("mfa_authenticate", "nothing", everybody(302), everybody(302)),
     Route("mfa_reauthenticate", "nothing", signed_in(302), signed_in(302)),
     Route("mfa_activate_totp", "nothing", signed_in(302), signed_in(302)),
-    Route("mfa_deactivate_totp", "nothing", signed_in(302), signed_in(302)),
+    Route("mfa_deactivate_totp", "nothing", signed_in(404), signed_in(404)),
     Route("mfa_view_recovery_codes", "nothing", signed_in(404), NOT_BY_POST),
     Route("mfa_generate_recovery_codes", "nothing", signed_in(302), signed_in(302)),
     Route("mfa_download_recovery_codes", "nothing", signed_in(404), signed_in(404)),
@@ -243,6 +254,12 @@ ROUTES = [
     Route("applications:check", "application", only(WRITES, 200), NOT_BY_POST),
     Route("applications:attachments", "application", only(WRITES, 200), saved(422)),
     Route("applications:attachment_removed", "attachment of application", NOT_BY_GET, saved(302)),
+    Route("applications:attachment_changed", "attachment of application", NOT_BY_GET, saved(422)),
+    Route("applications:attachment_moved", "attachment of application", NOT_BY_GET, saved(302)),
+    Route("applications:failed_dismissed", "application", NOT_BY_GET, saved(302), {"failed": 1}),
+    Route("applications:conditions", "application", only(WRITES, 200), NOT_BY_POST),
+    Route("applications:condition", "application", only(WRITES, 200), saved(422), {"name": "m1"}),
+    Route("applications:condition", "application", only(WRITES, 404), saved(404), {"name": "no-such"}),
     Route("applications:print_draft", "application", NOT_BY_GET, only(WRITES, 302)),
     Route("applications:row_added", "application", only(WRITES, 200), saved(422), TASKS),
     Route("applications:row", "row", only(WRITES, 200), saved(422), TASKS),
@@ -253,6 +270,19 @@ ROUTES = [
     Route("applications:section", "application", only(WRITES, 404), saved(404), {"name": "no-such"}),
     Route("applications:comment", "version", NOT_BY_GET, only(COMMENTS, 422)),
     Route("applications:attachment", "attachment", only(READS, 200), NOT_BY_POST),
+    Route("applications:compare", "nothing", only(OFFICER, 200), only(OFFICER, 302)),
+    Route("applications:hand_over", "colleague", only(OWN_ADMIN, 200), only(OWN_ADMIN, 422)),
+    Route("applications:papers", "application", only(RECOMMENDS, 200), NOT_BY_POST),
+    Route("applications:scan_reading", "application", only(READS_SEALED, 200), NOT_BY_POST),
+    Route("applications:scan_added", "application", NOT_BY_GET, only(RECOMMENDS, 409)),
+    Route("applications:scan_accepted", "application", NOT_BY_GET, only(RECOMMENDS, 409)),
+    Route("applications:letter_written", "application", NOT_BY_GET, only(RECOMMENDS, 409)),
+    Route("applications:letter_chosen", "application", NOT_BY_GET, only(RECOMMENDS, 409)),
+    Route("applications:scan_file", "scan", only(READS_SEALED, 200), NOT_BY_POST),
+    Route("applications:letter_file", "letter", only(READS_SEALED, 200), NOT_BY_POST),
+    Route("applications:copies_received", "application", only(HOLDS_COPIES, 200), only(HOLDS_COPIES, 422)),
+    Route("applications:region", "application", only(RETURNS, 200), placed),
+    Route("applications:case_sheet", "application", only(SEES, 200), NOT_BY_POST),
     Route("applications:print", "print", only(READS, 200), NOT_BY_POST),
     Route("applications:print_file", "print", only(READS, 200), NOT_BY_POST),
     Route("verify_form", "nothing", **PUBLIC_PAGE),
