@@ -19,8 +19,8 @@ def call_complete(call: "Call", act: Act) -> str | None:
     wanted = (
         ("正文", call.text.strip()),
         ("类型", call.kinds),
-        ("书面材料接收地址", call.address),
-        ("联系电话", call.phone),
+        ("书面材料接收地址", call.address.strip()),
+        ("联系电话", call.phone.strip()),
     )
     missing = [name for name, there in wanted if not there]
     return f"申报指南还缺少{'、'.join(missing)}，补齐后才能发布。" if missing else None

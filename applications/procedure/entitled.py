@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from applications import models
-from organisations.models import UnitKind
+from organisations.models import Unit, UnitKind
 from procedure.acts import Act
 from procedure.steps import guard
 
@@ -11,7 +11,6 @@ from .states import BaseKind, CallState
 
 if TYPE_CHECKING:
     from applications.models import Application
-    from organisations.models import Unit
 
 _LOCAL = (UnitKind.LOCAL_DEPARTMENT, UnitKind.CITY_DEPARTMENT, UnitKind.CORPS_DEPARTMENT)
 _ASK_SAC = "确需由其承担的，请与国家标准委联系，由其写明理由作为例外准许。"
@@ -33,6 +32,7 @@ def kind_in_call(application: "Application", act: Act) -> str | None:
 
 @guard("办法11")
 def organiser_entitled(application: "Application", act: Act) -> str | None:
+    _read_units(application)
     kinds = application.call.edition.organisers.kinds(application.kind)
     if application.organiser.kind in kinds or _admitted(application, application.organiser, "organiser"):
         return None
@@ -43,8 +43,11 @@ def organiser_entitled(application: "Application", act: Act) -> str | None:
 @guard("指南二（一）.2")
 def organiser_of_area(application: "Application", act: Act) -> str | None:
     """A local department organises what lies in its own area; all others have no area."""
-    organiser, region = application.organiser, application.region
-    if organiser.kind not in _LOCAL or organiser.region_id in (region.pk, region.parent_id):
+    organiser = application.organiser
+    if organiser.kind not in _LOCAL or organiser.region_id == application.region_id:
+        return None
+    region = application.region
+    if organiser.region_id == region.parent_id:
         return None
     return f"{organiser.name}只组织本地区的申报，创新基地所在地为{region.name}，请改选申报组织单位或改正所在地。"
 
@@ -56,6 +59,15 @@ def recommender_entitled(application: "Application", act: Act) -> str | None:
         return None
     kind = BaseKind(application.kind).label
     return f"{application.recommender.name}不是{kind}创新基地的推荐单位，请另选申报组织单位；{_ASK_SAC}"
+
+
+def _read_units(application: "Application") -> None:
+    """All three units by one query, for this guard and for those after it."""
+    names = ("unit", "organiser", "recommender")
+    unread = {name: getattr(application, f"{name}_id") for name in names if name not in application._state.fields_cache}
+    found = Unit.objects.in_bulk(unread.values()) if unread else {}
+    for name, key in unread.items():
+        setattr(application, name, found[key])
 
 
 def _admitted(application: "Application", unit: "Unit", part: str) -> bool:

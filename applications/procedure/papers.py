@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
+
 from procedure.acts import Act
 from procedure.steps import guard
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 def plan_complete(application: "Application", act: Act) -> str | None:
     from applications.completeness import missing_of_form
 
+    _read_sections(application)
     missing = missing_of_form(application)
     return f"申报方案还缺少 {len(missing)} 项，补齐后才能报送。" if missing else None
 
@@ -21,8 +24,14 @@ def plan_complete(application: "Application", act: Act) -> str | None:
 def conditions_answered(application: "Application", act: Act) -> str | None:
     from applications.completeness import missing_conditions
 
+    _read_sections(application)
     missing = missing_conditions(application)
     return f"申报条件还有 {len(missing)} 条没有答复完整，补齐后才能报送。" if missing else None
+
+
+def _read_sections(application: "Application") -> None:
+    """Once for both guards and for the freezing behind them: under the lock nobody saves in between."""
+    prefetch_related_objects([application], "sections")
 
 
 @guard("指南三（三）")

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from applications import models
+from organisations.models import Sector, Unit
 from organisations.rulings import same_group
 from procedure.acts import Act
 from procedure.steps import guard
@@ -11,12 +12,14 @@ from .states import ENDED, BaseKind
 
 if TYPE_CHECKING:
     from applications.models import Application
-    from organisations.models import Unit
 
 
 def recommender_of(application: "Application") -> "Unit":
-    """What two officers of a recommender who press in the same second wait for one another at."""
-    return application.recommender
+    """What two officers of a recommender who press in the same second wait for one another at.
+
+    Named by its key: whoever locks it reads it.
+    """
+    return Unit(pk=application.recommender_id)
 
 
 @guard("指南四.1")
@@ -34,9 +37,9 @@ def one_regional_per_region(application: "Application", act: Act) -> str | None:
 
 @guard("指南四.2")
 def one_per_sector(application: "Application", act: Act) -> str | None:
-    if application.kind != BaseKind.SECTOR or not application.call.one_per_sector or application.sector is None:
+    if application.kind != BaseKind.SECTOR or not application.call.one_per_sector or application.sector_id is None:
         return None
-    rival = rivals(application).filter(sector__in=same_group(application.sector)).select_related("sector").first()
+    rival = _rival_in_group(application)
     if rival is None:
         return None
     ruled = "" if rival.sector_id == application.sector_id else f"（国家标准委认定与{application.sector}相近）"
@@ -44,6 +47,13 @@ def one_per_sector(application: "Application", act: Act) -> str | None:
         f"{application.recommender.name}在本次申报中已推荐{rival.sector}领域{ruled}的{rival.full_name}；"
         "相同或相近行业领域范围内，同一推荐单位仅限推荐一个领域（专业）创新基地申报方案。"
     )
+
+
+def _rival_in_group(application: "Application") -> Any:
+    """The first rival in an entry that counts as one with the application's; rulings are read only where one may be."""
+    others = list(rivals(application).select_related("sector"))
+    group = same_group(Sector(pk=application.sector_id)) if others else set()
+    return next((rival for rival in others if rival.sector_id in group), None)
 
 
 def rivals(application: "Application") -> Any:
