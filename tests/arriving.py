@@ -39,9 +39,15 @@ def take(case: Procedure, step: Step | str, **data: Any) -> Any:
     declared = steps_of(type(case))[step] if isinstance(step, str) else step
     if declared.name == "submit_plan" and isinstance(case, Application):
         fill(case)
-    if declared.name == "recommend" and isinstance(case, Application) and (case.scan is None or not case.letter_id):
-        seal(case)
+    if declared.name == "recommend" and isinstance(case, Application):
+        _send_papers(case)
     return perform(case, declared.name, seat=seat_for(case, declared), data=data_for(case, declared.name) | data)
+
+
+def _send_papers(case: Application) -> None:
+    """The scans, where there is a version to scan and they are not there yet."""
+    if case.current_id and (case.scan is None or not case.letter_id):
+        seal(case)
 
 
 def data_for(case: Procedure, step: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from tests.applications.building import CLOSES, NOON, World
 from tests.arriving import DATA, arrive, take
 
 WHY = (
-    "“2026年度国家技术标准创新基地申报指南”载明受理期至2026年7月30日24时，"
+    "“2026年度国家技术标准创新基地申报指南”受理期至2026年7月30日24时，"
     "报送、论证和推荐都须在此之前完成；固定日期不因节假日顺延。"
 )
 

@@ -15,8 +15,8 @@ from procedure.models import Record
 from procedure.offers import offers
 from procedure.perform import NotPermitted, Refused, perform, start
 from procedure.steps import TIMER, Seat
-from tests.applications.building import CLOSES, NOON, World, fill
-from tests.arriving import DATA, arrive
+from tests.applications.building import CLOSES, NOON, World, fill, seal
+from tests.arriving import arrive, data_for
 
 # step: (who, in which states). One's own unit's case, nobody else's.
 APPLICATION = {
@@ -66,7 +66,7 @@ def outcome(case: Procedure, step: str, seat: Seat | None) -> str:
     fresh = type(case)._default_manager.get(pk=case.pk)
     with undone():
         try:
-            record = perform(fresh, step, seat=seat, data=DATA.get(step, {}))
+            record = perform(fresh, step, seat=seat, data=data_for(fresh, step))
         except NotPermitted:
             return "not permitted"
         except Refused:
@@ -99,10 +99,13 @@ def faults(
 
 
 def cases_in_every_state(world: World) -> dict[str, Application]:
+    """Each with all that any step asks for; of a type without a quota, so that none stands in another's way."""
     cases = {}
     for state in State.values:
-        cases[state] = arrive(world.draft(inner_name=f"光伏{state}"), state)
+        cases[state] = arrive(world.draft(inner_name=f"光伏{state}", kind="international"), state)
         fill(cases[state])
+        if cases[state].current:
+            seal(cases[state])
     return cases
 
 

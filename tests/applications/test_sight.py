@@ -10,7 +10,7 @@ from applications.saving import matters_base
 from procedure.perform import perform
 from tests.applications.asking import client_of
 from tests.applications.building import SEATS, World
-from tests.arriving import DATA, arrive
+from tests.arriving import arrive, endorsement
 
 STATES = ("draft", "organiser_review", "recommender_review", "received", "not_recommended", "withdrawn")
 EVERY = set(STATES)
@@ -85,10 +85,11 @@ def test_the_wrong_house_sees_nothing_by_the_same_role(world: World, cases: dict
 
 def test_a_plan_given_another_recommender_is_not_seen_there_before_its_endorsement(world: World) -> None:
     case = arrive(world.draft(), "recommender_review", "organiser_review", "draft")
-    facts = {"kind": case.kind, "inner_name": case.inner_name, "region": case.region_id, "base": matters_base(case)}
+    facts = {"kind": case.kind, "inner_name": case.inner_name, "base": matters_base(case)}
     organiser = world.units["other_organiser"]
     answer = client_of(world.seats["preparer"]).post(
-        f"/applications/{case.pk}/write/matters/", facts | {"organiser": organiser.pk}
+        f"/applications/{case.pk}/write/matters/",
+        facts | {"organiser": organiser.pk, "region": organiser.region_id},
     )
     assert answer.status_code == 302
     recommender = world.seats["other_recommender_officer"]
@@ -96,7 +97,7 @@ def test_a_plan_given_another_recommender_is_not_seen_there_before_its_endorseme
     case.refresh_from_db()
     perform(case, "submit_plan", seat=world.seats["submitter"])
     assert not visible_to(recommender).exists()
-    perform(case, "endorse_plan", seat=world.seats["other_organiser_officer"], data=DATA["endorse_plan"])
+    perform(case, "endorse_plan", seat=world.seats["other_organiser_officer"], data=endorsement(case))
     assert visible_to(recommender).get() == case
 
 

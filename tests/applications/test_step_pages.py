@@ -13,7 +13,7 @@ from procedure import clock
 from procedure.models import Record
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import CLOSES, World
-from tests.arriving import DATA, arrive
+from tests.arriving import arrive, endorsement
 
 STALE = "本页打开之后，该事项已有变动。请先看清最新情况，再决定是否办理。"
 
@@ -54,7 +54,7 @@ def test_the_end_of_a_call_is_not_said_to_be_that_of_an_application(world: World
 
 
 def test_a_double_click_happens_once_and_both_arrive(application: Application, officer: Client) -> None:
-    form = hidden(text_of(officer.get(url(application, "endorse_plan")))) | DATA["endorse_plan"]
+    form = hidden(text_of(officer.get(url(application, "endorse_plan")))) | endorsement(application)
     answers = [officer.post(url(application, "endorse_plan"), form) for _ in range(2)]
     assert [(one.status_code, one["Location"]) for one in answers] == [(302, application.get_absolute_url())] * 2
     assert Record.objects.filter(step="endorse_plan").count() == 1
@@ -81,20 +81,20 @@ def test_what_is_not_open_is_shown_with_its_reason_and_article(application: Appl
 
 @pytest.mark.parametrize("key", ["", "x", "0" * 400])
 def test_a_key_that_is_none_does_no_harm(application: Application, officer: Client, key: str) -> None:
-    form = DATA["endorse_plan"] | {"key": key, "seen": "1"}
+    form = endorsement(application) | {"key": key, "seen": "1"}
     assert officer.post(url(application, "endorse_plan"), form).status_code == 302
 
 
 @pytest.mark.parametrize("seen", ["", "x", "0", "2", "9" * 60])
 def test_any_other_version_is_refused(application: Application, officer: Client, seen: str) -> None:
-    answer = officer.post(url(application, "endorse_plan"), DATA["endorse_plan"] | {"seen": seen})
+    answer = officer.post(url(application, "endorse_plan"), endorsement(application, seen=seen))
     assert (answer.status_code, STALE in text_of(answer)) == (409, True)
 
 
 def test_more_fields_than_the_form_has_move_nothing_more(application: Application, officer: Client) -> None:
     more = {"state": "received", "recommender": "1", "received_at": "2026-01-01", "is_staff": "1", "step": "recommend"}
     more["seen"] = "1"
-    officer.post(url(application, "endorse_plan"), DATA["endorse_plan"] | more)
+    officer.post(url(application, "endorse_plan"), endorsement(application) | more)
     saved = Application.objects.get()
     assert (saved.state, saved.received_at, saved.recommender) == (
         "recommender_review", None, application.recommender,

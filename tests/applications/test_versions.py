@@ -12,6 +12,7 @@ from applications.models import Application, Comment, Section, Task, Version
 from applications.saving import save_section
 from documents import codes
 from organisations.models import Membership
+from procedure.conditions import conditions
 from tests.applications.building import BASIC, NOON, TEXTS, World, attach
 from tests.arriving import arrive
 
@@ -66,9 +67,17 @@ def test_the_frozen_content_is_what_was_typed(world: World, application: Applica
             {"id": str(milestone.pk), "due": "2027-06-30", "content": "完成中期目标", "task": str(task.pk)}
         ],
         "attachments": [{
-            "id": str(paper.pk), "name": "法人证书", "kind": "application/pdf", "size": paper.file.size,
-            "sha256": paper.file.sha256,
+            "id": str(paper.pk), "name": "法人证书", "category": "other", "kind": "application/pdf",
+            "size": paper.file.size, "sha256": paper.file.sha256,
         }],
+        "english_name": "",
+        "conditions": [
+            {
+                "key": condition.key, "text": condition.text, "article": condition.article, "met": "yes",
+                "answer": "见证明材料。", "evidence": [str(paper.pk)],
+            }
+            for condition in conditions("办法-2023", "regional", type_lists=True)
+        ],
     }  # fmt: skip
     assert current(application).content == expected
 

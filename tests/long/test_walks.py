@@ -16,7 +16,7 @@ from procedure.models import DueDate, Outbox, Record
 from procedure.perform import NotPermitted, Refused, perform
 from procedure.sweep import sweep
 from tests.applications.building import CLOSES, OPENS, World
-from tests.arriving import DATA
+from tests.arriving import data_for
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
@@ -67,7 +67,7 @@ def press(case: Application, step: str, seat: Membership) -> bool:
     fresh = Application.objects.get(pk=case.pk)
     before = Record.objects.count()
     try:
-        perform(fresh, step, seat=seat, data=DATA.get(step, {}), seen=fresh.version)
+        perform(fresh, step, seat=seat, data=data_for(fresh, step), seen=fresh.version)
     except (NotPermitted, Refused):
         assert Record.objects.count() == before
         return False

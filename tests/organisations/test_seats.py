@@ -13,7 +13,7 @@ from procedure.perform import NotPermitted
 from procedure.perform import perform as take
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import NOON, World, new_person
-from tests.arriving import DATA, arrive
+from tests.arriving import arrive, endorsement
 
 TODAY = NOON.date()
 DAY = timedelta(days=1)
@@ -55,10 +55,10 @@ def test_a_seat_is_held_from_its_first_day_to_its_last(world: World, facts: dict
     assert seat.is_current() is holds
     assert (sits_as(client_of(seat)) is not None) is holds
     if holds:
-        take(application, "endorse_plan", seat=seat, data=DATA["endorse_plan"])
+        take(application, "endorse_plan", seat=seat, data=endorsement(application))
     else:
         with pytest.raises(NotPermitted):
-            take(application, "endorse_plan", seat=seat, data=DATA["endorse_plan"])
+            take(application, "endorse_plan", seat=seat, data=endorsement(application))
 
 
 def test_a_seat_ends_at_midnight_in_beijing(world: World) -> None:
@@ -80,7 +80,7 @@ def test_a_case_is_not_there_any_more_once_the_seat_has_ended(world: World) -> N
     seat.save()
     assert client.get(application.get_absolute_url()).status_code == 404
     url = f"{application.get_absolute_url()}steps/endorse_plan/"
-    assert client.post(url, DATA["endorse_plan"]).status_code == 404
+    assert client.post(url, endorsement(application)).status_code == 404
     assert "暂无岗位" in text_of(client.get("/home/")) or sits_as(client) is None
 
 
@@ -88,7 +88,7 @@ def test_a_stand_in_acts_in_both_names(world: World) -> None:
     application = arrive(world.draft(), "organiser_review")
     absent = world.seats["organiser_officer"]
     standing_in = world.seat("deputy", "organiser", "organiser_officer", standing_in_for=absent)
-    record = take(application, "endorse_plan", seat=standing_in, data=DATA["endorse_plan"])
+    record = take(application, "endorse_plan", seat=standing_in, data=endorsement(application))
     assert standing_in.name_shown == "deputy某代organiser_officer某"
     assert (record.actor_name, record.actor) == ("deputy某代organiser_officer某", standing_in.person)
 

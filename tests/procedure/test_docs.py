@@ -68,7 +68,10 @@ def test_row_says_what_was_declared() -> None:
     assert rows["application", "recommend"] == {
         "machine": "application", "step": "recommend", "label": "推荐", "article": "办法12",
         "source": ["recommender_review"], "target": "received", "permission": "recommender", "two_person": False,
-        "caused_by": [], "opens": [], "guards": ["window_open"],
+        "caused_by": [], "opens": [], "guards": [
+            "window_open", "recommender_entitled", "scans_present", "scans_match_version", "one_regional_per_region",
+            "one_per_sector",
+        ],
     }  # fmt: skip
     assert rows["application", "withdraw"]["article"] == "无条文：管理需要"
     assert rows["application", "withdraw"]["source"] == ["draft", "organiser_review", "recommender_review"]
