@@ -14,10 +14,13 @@ from typing import Any
 
 from accounts.models import Person
 from applications import models, sections
+from applications.procedure import BaseKind
 from documents.models import File
 from organisations.models import Membership, Region, Role, Sector, Unit
+from procedure.conditions import conditions
 from procedure.machines import steps_of
 from procedure.models import DueDate, Notification, Outbox, Record
+from procedure.rulebook import DEFAULT_EDITION
 from tests.documents import plans
 
 from .inserting import execute, insert
@@ -44,6 +47,8 @@ PATHS: dict[str, tuple[str, ...]] = {
     "withdrawn": ("submit_plan", "withdraw"),
 }
 CASES = ("draft", "organiser_review", "recommender_review", "received")
+# To every condition of an application with a plan.
+ANSWER = {"met": "yes", "text": "详见证明材料。", "evidence": ["1"]}
 FULL_EVERY = 20  # one in so many has all rows of its plan; the others have the frozen version alone
 LONG = plans.plan()
 # As small as the row that points to a long plan: filling, not the plan of a page that is measured.
@@ -89,6 +94,7 @@ def load(count: int, pools: Pools | None = None) -> None:
     with triggers_off():
         _load_records()
         _load_plans()
+        _load_papers()
         _load_what_follows()
     execute("ANALYZE")
 
@@ -101,6 +107,7 @@ def load_cases(count: int, pools: Pools | None = None) -> None:
         _load_people(applicants)
         _load_calls()
         _make_spread(count, pools or Pools(), applicants)
+        _load_sectors()
         insert(models.Application, "bench_spread", **_COLUMNS, current_id="current")
     execute("ANALYZE applications_application")
 
@@ -120,8 +127,6 @@ def _load_places() -> None:
         id=f"{BASE} + i", code="'B' || i", name="'第' || i || '省'", short_name="'省' || i",
         kind="'province'",
     )  # fmt: skip
-    insert(Sector, f"generate_series(0, {SECTORS - 1}) i", id=f"{BASE} + i", code="'B' || i",
-           name="'领域' || i")  # fmt: skip
     _load_units(SAC, 1, "sac", "'国家标准化管理委员会' || i", "NULL")
     _load_units(RECOMMENDER, RECOMMENDERS, "provincial_government", "'第' || i || '省人民政府'", "NULL")
     _load_units(ORGANISER, ORGANISERS, "local_department", "'第' || i || '市场监督管理局'",
@@ -134,7 +139,7 @@ def _load_units(first: int, count: int, kind: str, name: str, reports_to: str) -
         Unit, f"generate_series(0, {count - 1}) i",
         id=f"{first} + i", name=name, kind=f"'{kind}'", code=code, region_id=f"{BASE} + mod(i, {REGIONS})",
         reports_to_id=reports_to, leader="'负责人'", contact="'联系人'", phone="'010-12345678'",
-        address="'某市某路 1 号'",
+        address="'某市某路 1 号'", confirmed_at="now()",
     )  # fmt: skip
 
 
@@ -165,7 +170,7 @@ def _load_calls() -> None:
         state=f"CASE WHEN i = {OPEN_CALL} THEN 'published' ELSE 'closed' END",
         closes_at=f"{opens} + interval '90 days'",
         title="'第' || i || '批国家技术标准创新基地申报'", year=f"{2026 - PAST_CALLS} + i", text="'正文'",
-        edition_name="'办法-2023'", kinds="'[\"regional\", \"sector\", \"international\"]'::jsonb",
+        edition_name=f"'{DEFAULT_EDITION}'", kinds="'[\"regional\", \"sector\", \"international\"]'::jsonb",
     )  # fmt: skip
 
 
@@ -179,9 +184,17 @@ def _make_spread(count: int, pools: Pools, applicants: int) -> None:
     execute("CREATE TEMP TABLE bench_pool (first int, beyond int, state text, own bool)")
     for row in pools.ranges():
         execute("INSERT INTO bench_pool VALUES (%s, %s, %s, %s)", list(row))
-    execute(_SPREAD.format(last=count - 1, others=applicants - 1))
+    execute(_SPREAD.format(last=count - 1, others=applicants - 1, recommenders=RECOMMENDERS, sectors=SECTORS))
     execute("CREATE INDEX ON bench_spread (i)")
     execute("ANALYZE bench_spread")
+
+
+def _load_sectors() -> None:
+    """The catalogue, and an entry for each case to be recommended: no quota stands in its way, and all are judged."""
+    insert(Sector, f"generate_series(0, {SECTORS - 1}) i", id=f"{BASE} + i", code="'B' || i",
+           name="'领域' || i")  # fmt: skip
+    insert(Sector, f"bench_spread WHERE sector >= {SECTORS}", id=f"{BASE} + sector", code="'B' || sector",
+           name="'领域' || sector")  # fmt: skip
 
 
 def _path_rows() -> Iterator[tuple[Any, ...]]:
@@ -207,7 +220,11 @@ WITH rolled AS (
         CASE WHEN pooled IS NOT NULL OR mod(h / 3, 5) = 0 THEN 0 ELSE 1 + mod(h / 11, 59) END AS organiser
     FROM rolled
 ), staged AS (
-    SELECT *, organiser % 30 AS recommender, (mod(i, 3) = 0 OR i < 4) AS returned,
+    SELECT *, organiser % {recommenders} AS recommender,
+        CASE WHEN pooled = 'recommender_review' THEN 'sector'
+            ELSE (ARRAY['regional', 'sector', 'international'])[1 + mod(i, 3)] END AS kind,
+        CASE WHEN pooled = 'recommender_review' THEN {sectors} + i ELSE mod(h, {sectors}) END AS sector,
+        (mod(i, 3) = 0 OR i < 4) AS returned,
         CASE WHEN own THEN 0 ELSE 1 + mod(i, {others}) END AS unit,
         CASE WHEN pooled IS NOT NULL THEN pooled
             WHEN open AND roll < 30 THEN 'draft' WHEN open AND roll < 55 THEN 'organiser_review'
@@ -225,15 +242,18 @@ FROM staged JOIN (
 ) path USING (state, returned)
 """
 
+_SEALED = "(state = 'received' OR pooled = 'recommender_review')"
+_LETTER = f"{BASE} + call * {RECOMMENDERS} + recommender"
 _COLUMNS = {
     "id": "id", "root": "id", "state": "state", "since": "since", "version": "version",
     "call_id": "md5('call' || call)::uuid", "unit_id": f"{APPLICANT} + unit",
     "organiser_id": f"{ORGANISER} + organiser", "recommender_id": f"{RECOMMENDER} + recommender",
-    "kind": "(ARRAY['regional', 'sector', 'international'])[1 + mod(i, 3)]", "inner_name": "'标准化' || i",
-    "region_id": f"{BASE} + mod(h, {REGIONS})", "sector_id": f"{BASE} + mod(h, {SECTORS})",
+    "serial": f"{BASE} + i", "kind": "kind", "inner_name": "'标准化' || i",
+    "region_id": f"{BASE} + mod(organiser, {REGIONS})", "sector_id": f"{BASE} + sector",
     "submitted_at": "CASE WHEN submits > 0 THEN since END",
     "endorsed_at": "CASE WHEN state IN ('recommender_review', 'received', 'not_recommended') THEN since END",
     "received_at": "CASE WHEN state = 'received' THEN since END", "started_by_id": f"({APPLICANT} + unit) * 2",
+    "letter_id": f"CASE WHEN {_SEALED} THEN {_LETTER} END",
 }  # fmt: skip
 _STEPS = "bench_spread JOIN bench_path path USING (state, returned)"
 _AT = "since - make_interval(days => 5 * (version - place))"
@@ -272,9 +292,29 @@ def _load_plans() -> None:
     for key, content in _sections().items():
         insert(models.Section, full, application_id="id", key=f"'{key}'", content=f"'{_quoted(content)}'::jsonb",
                version="1", saved_at="since", saved_by_id=_COLUMNS["started_by_id"])  # fmt: skip
+    for kind in BaseKind.values:
+        for condition in conditions(DEFAULT_EDITION, kind, type_lists=True):
+            insert(models.Section, f"(SELECT * FROM {full}) b WHERE kind = '{kind}'", application_id="id",
+                   key=f"'{sections.of_condition(condition.key)}'", content=f"'{_quoted(ANSWER)}'::jsonb",
+                   version="1", saved_at="since", saved_by_id=_COLUMNS["started_by_id"])  # fmt: skip
     insert(models.SectionState, "applications_section s", section_id="id", version="version", format="format",
            content="content", saved_at="saved_at", saved_by_id="saved_by_id")  # fmt: skip
     _load_rows(full.replace(" WHERE ", " CROSS JOIN generate_series({}, {}) n WHERE "))
+
+
+def _load_papers() -> None:
+    """What was found, and the sealed scans with a letter of each recommender in each call."""
+    insert(models.Appraisal, "bench_spread WHERE state IN ('recommender_review', 'received', 'not_recommended')",
+           version_id="current", items="'[]'::jsonb", opinion="'经充分论证，符合申报条件。'",
+           unit_id=f"{ORGANISER} + organiser", by_id=f"({ORGANISER} + organiser) * 2", by_name="'王珺'",
+           at="since")  # fmt: skip
+    insert(models.Letter, f"(SELECT DISTINCT call, recommender FROM bench_spread WHERE {_SEALED}) letter", id=_LETTER,
+           call_id="md5('call' || call)::uuid", recommender_id=f"{RECOMMENDER} + recommender",
+           number="'省函〔2026〕' || recommender || '号'", dated="current_date", file_id="md5('file1')::uuid",
+           by_id=f"({RECOMMENDER} + recommender) * 2", by_name="'王珺'", at="now()")  # fmt: skip
+    insert(models.Scan, f"bench_spread WHERE {_SEALED}", version_id="current", file_id="md5('file2')::uuid",
+           by_id=f"({RECOMMENDER} + recommender) * 2", by_name="'王珺'", at="since", read_at="since", matches="true",
+           verdict="'各页核验码与报送版本一致。'")  # fmt: skip
 
 
 def _sections() -> dict[str, Any]:

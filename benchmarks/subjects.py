@@ -12,12 +12,13 @@ from django.urls import reverse
 
 from accounts.models import Person
 from applications.listing import chosen_filters, filtered
-from applications.models import Section
+from applications.models import Application, Section
 from applications.queries import visible_to
 from organisations.models import Membership, Role
 from organisations.queries import seats_of
 from procedure import clock
 from procedure.perform import perform
+from tests.arriving import endorsement
 from workbench.cases import seen
 
 from . import aims, floor
@@ -33,10 +34,11 @@ CASE_OF = {
     Role.SAC_OFFICER: ARRIVED,
     Role.SAC_APPROVER: ARRIVED,
 }
-# Round and round over the same drafts, so that a long run needs no more of them.
+# Round and round over the same drafts, so that a long run needs no more of them; what an endorsement says of each
+# condition depends on its case.
 ROUND = (
     ("submit_plan", Role.SUBMITTER, {"note": ""}),
-    ("endorse_plan", Role.ORGANISER_OFFICER, {"note": "方案经充分论证，同意报送。"}),
+    ("endorse_plan", Role.ORGANISER_OFFICER, {}),
     ("return_endorsement", Role.RECOMMENDER_OFFICER, {"note": "请补充资金安排后再报。"}),
     ("return_plan", Role.ORGANISER_OFFICER, {"note": "请按意见修改后再报。"}),
 )
@@ -138,8 +140,10 @@ def _steps(seats: dict[Role, Membership], pools: Pools) -> Iterator[Subject]:
 
 def _performing(name: str, seat: Membership, data: dict[str, str], keys: Iterator[str]) -> Callable[[], Call]:
     def ready() -> Call:
-        subject = seen(seat, "application", uuid.UUID(next(keys)))
-        return lambda: perform(subject, name, seat=seat, data=data, seen=subject.version, key=uuid.uuid4())
+        key = uuid.UUID(next(keys))
+        filled = data or endorsement(Application.objects.get(pk=key))
+        subject = seen(seat, "application", key)
+        return lambda: perform(subject, name, seat=seat, data=filled, seen=subject.version, key=uuid.uuid4())
 
     return ready
 
