@@ -57,6 +57,10 @@ docs: .venv/.demo ## Write the generated pages of docs/ again
 	@$(RUN) manage.py procedure_table --format markdown > docs/procedure_table.md
 	@$(RUN) manage.py procedure_diagram --format markdown > docs/procedure_diagram.md
 
+.PHONY: rules
+rules: .venv/.demo ## Every rule with its steps, guards, dates, and the number of tests that prove it
+	@$(RUN) manage.py rules $(ARGS)
+
 .PHONY: stop
 stop: ## Stop the portal and its servers, whoever uses them
 	@test ! -x $(RUN) || $(RUN) -m config.machine.supervisor --stop
