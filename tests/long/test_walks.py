@@ -15,7 +15,7 @@ from procedure.machines import steps_of
 from procedure.models import DueDate, Outbox, Record
 from procedure.perform import NotPermitted, Refused, perform
 from procedure.sweep import sweep
-from tests.applications.building import CLOSES, OPENS, World
+from tests.applications.building import CLOSES, OPENS, World, seal
 from tests.arriving import data_for
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
@@ -65,6 +65,8 @@ def after(case: Application, step: str, seat: Membership, state: str, now: Any) 
 
 def press(case: Application, step: str, seat: Membership) -> bool:
     fresh = Application.objects.get(pk=case.pk)
+    if step == "recommend" and fresh.current_id:
+        seal(fresh)
     before = Record.objects.count()
     try:
         perform(fresh, step, seat=seat, data=data_for(fresh, step), seen=fresh.version)
