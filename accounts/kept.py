@@ -27,12 +27,13 @@ _BARE = re.compile(r"[\w.:+-]*", re.ASCII)
 
 
 def take_owner(request: HttpRequest) -> str:
-    """The sealed word that came with a form; the view that the form is meant for does not see it."""
+    """The sealed word that came with a form; from here on it is no field of the form any more."""
     if request.method != "POST" or OWNER not in request.POST:
         return ""
     data = request.POST.copy()
     sealed = data.pop(OWNER)[-1]
     request.POST = data  # type: ignore[assignment]
+    request.written_by = str(sealed)  # type: ignore[attr-defined]
     return str(sealed)
 
 
@@ -44,7 +45,7 @@ def at_the_door(request: HttpRequest) -> bool:
 
 def signed_out(request: HttpRequest, owner: str) -> HttpResponse:
     """401: the session was over before the form arrived."""
-    return _page(request, status=401, why="signed_out", owner=request.POST.get(OWNER, "") or owner)
+    return _page(request, status=401, why="signed_out", owner=getattr(request, "written_by", "") or owner)
 
 
 def not_yours(request: HttpRequest, whose: str, sealed: str) -> HttpResponse:

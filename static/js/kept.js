@@ -4,10 +4,11 @@
 
   var form = document.querySelector("form[data-kept]");
   var owner = form.querySelector("input[name=written_by]");
+  var looked = false;
 
   function look() {
     var headers = { Accept: "application/json", "X-Background": "1" };
-    window.fetch(form.dataset.kept, { headers: headers, credentials: "same-origin" }).then(function (answer) {
+    return window.fetch(form.dataset.kept, { headers: headers, credentials: "same-origin" }).then(function (answer) {
       return answer.ok ? answer.json() : null;
     }).then(function (state) {
       // Another person's token is not taken: the server then asks whose text this is.
@@ -15,12 +16,21 @@
         form.querySelector("input[name=csrfmiddlewaretoken]").value = state.csrf;
       }
     }).catch(function () {
-      // Without a network there is nothing to renew; the next look may find one.
+      // Without a network there is nothing to renew; the browser says so itself.
     });
   }
 
-  if ("BroadcastChannel" in window) {
-    new window.BroadcastChannel("session").addEventListener("message", look);
+  // Signing in has renewed the token: it is fetched before the text goes out.
+  function send(event) {
+    if (!looked) {
+      event.preventDefault();
+      look().then(function () {
+        looked = true;
+        form.requestSubmit();
+        looked = false;
+      });
+    }
   }
-  window.addEventListener("focus", look);
+
+  form.addEventListener("submit", send);
 })();

@@ -114,6 +114,12 @@ def test_the_text_is_posted_again_after_signing_in(client: Client, person: Perso
     assert client.post(PLACE, again)["Location"] == "/messages/"
 
 
+def test_whose_text_it_is_outlives_even_a_lost_session(client: Client) -> None:
+    sealed = client.get("/session/").json()["user"]
+    page = Client().post(PLACE, TYPED | {"written_by": sealed}).content.decode()
+    assert hidden(page, "written_by") == sealed
+
+
 def test_another_person_s_text_is_not_taken(client: Client, clock: Any) -> None:
     clock.shift(IDLE)
     page = client.post(PLACE, TYPED).content.decode()

@@ -10,9 +10,10 @@ from typing import Any
 from workbench.demo.seed import PASSWORD
 
 
-def newcomer(chromium: Any, address: str, *, width: int = 1366, height: int = 768) -> Any:
+def newcomer(chromium: Any, address: str, *, width: int = 1366, height: int = 768, **options: Any) -> Any:
     """A page of somebody who has not signed in; ``script_errors`` gathers what goes wrong in its scripts."""
-    context = chromium.new_context(viewport={"width": width, "height": height}, base_url=address, locale="zh-CN")
+    size = {"width": width, "height": height}
+    context = chromium.new_context(viewport=size, base_url=address, locale="zh-CN", **options)
     page = context.new_page()
     page.set_default_timeout(60_000)
     page.script_errors = []
@@ -68,9 +69,9 @@ def code_of(secret: str) -> str:
     return f"{(int.from_bytes(digest[at : at + 4]) & 0x7FFFFFFF) % 1_000_000:06}"
 
 
-def one_click(chromium: Any, address: str, name: str, **size: int) -> Any:
+def one_click(chromium: Any, address: str, name: str, **options: Any) -> Any:
     """One of the demo's people, signed in by one click."""
-    page = newcomer(chromium, address, **size)
+    page = newcomer(chromium, address, **options)
     page.goto("/accounts/people/")
     page.get_by_role("button", name=name).first.click()
     page.wait_for_url("**/home/")
