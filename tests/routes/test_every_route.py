@@ -55,7 +55,7 @@ CONFIRMS = {"own": {"organiser_officer", "sac_officer"}, "other": set(), NONE: s
 READS_PAPERS = {"own": APPLICANTS | SAC | {"organiser_officer", "recommender_officer"}, "other": set(), NONE: set()}
 
 
-OFFICER = {"": {"recommender_officer"}}
+COMPARES = {"": {"recommender_officer"}}
 RECOMMENDS = {name: who & {"recommender_officer"} for name, who in SEES.items()}
 READS_SEALED = {name: who & ({"recommender_officer", "organiser_officer"} | SAC) for name, who in SEES.items()}
 HOLDS_COPIES = {name: who - {"unit_admin", "sac_approver"} for name, who in SEES.items()} | {"own draft": set()}
@@ -270,7 +270,7 @@ ROUTES = [
     Route("applications:section", "application", only(WRITES, 404), saved(404), {"name": "no-such"}),
     Route("applications:comment", "version", NOT_BY_GET, only(COMMENTS, 422)),
     Route("applications:attachment", "attachment", only(READS, 200), NOT_BY_POST),
-    Route("applications:compare", "nothing", only(OFFICER, 200), only(OFFICER, 302)),
+    Route("applications:compare", "nothing", only(COMPARES, 200), only(COMPARES, 302)),
     Route("applications:hand_over", "colleague", only(OWN_ADMIN, 200), only(OWN_ADMIN, 422)),
     Route("applications:papers", "application", only(RECOMMENDS, 200), NOT_BY_POST),
     Route("applications:scan_reading", "application", only(READS_SEALED, 200), NOT_BY_POST),
