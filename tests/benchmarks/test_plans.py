@@ -59,18 +59,20 @@ def _plan(statement: str) -> str:
 # Session, person, seats and the sandbox's clock are four of each.
 PAGES = {
     **{(role, "applications:queue"): 7 for role in PEOPLE},
+    (Role.RECOMMENDER_OFFICER, "applications:queue"): 8,  # with the places that it gave
     **{(role, "workbench:home"): 9 for role in PEOPLE},
     (Role.SAC_APPROVER, "workbench:home"): 7,
     (Role.PREPARER, "workbench:case", DRAFT): 12,
     (Role.SUBMITTER, "workbench:case", DRAFT): 14,
     (Role.ORGANISER_OFFICER, "workbench:case", IN_REVIEW): 12,
-    (Role.RECOMMENDER_OFFICER, "workbench:case", TO_RECOMMEND): 12,
-    (Role.SAC_OFFICER, "workbench:case", ARRIVED): 12,
-    (Role.SAC_APPROVER, "workbench:case", ARRIVED): 12,
-    (Role.SUBMITTER, "workbench:step", DRAFT, "submit_plan"): 9,
+    # Its scan, its rivals and, as there are some, SAC's rulings; to SAC, names that are alike.
+    (Role.RECOMMENDER_OFFICER, "workbench:case", TO_RECOMMEND): 15,
+    (Role.SAC_OFFICER, "workbench:case", ARRIVED): 13,
+    (Role.SAC_APPROVER, "workbench:case", ARRIVED): 13,
+    (Role.SUBMITTER, "workbench:step", DRAFT, "submit_plan"): 13,
     (Role.ORGANISER_OFFICER, "workbench:step", IN_REVIEW, "endorse_plan"): 7,
-    (Role.RECOMMENDER_OFFICER, "workbench:step", TO_RECOMMEND, "recommend"): 7,
-    (Role.PREPARER, "applications:overview", DRAFT): 10,
+    (Role.RECOMMENDER_OFFICER, "workbench:step", TO_RECOMMEND, "recommend"): 10,
+    (Role.PREPARER, "applications:overview", DRAFT): 11,
     (Role.PREPARER, "applications:section", DRAFT, "goals"): 11,
 }
 
