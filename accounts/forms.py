@@ -25,7 +25,8 @@ class LoginForm(account.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "电子邮箱"
-        self.fields["login"].max_length = 254
+        # The page has its own way to a forgotten password, for the locked out too.
+        self.fields["password"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 
