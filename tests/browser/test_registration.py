@@ -1,23 +1,18 @@
 """Coming to the portal as a unit: from an address to the first draft, and to a unit that is there already."""
 
-import re
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.applications.building import paper
-from tests.browser.people import newcomer, one_click
+from tests.browser.coming import account, describe, press
+from tests.browser.people import one_click
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "Xin-danwei-2026"
 # Nobody's codes: the organisation part begins with XX. The second one's check sign is wrong.
 CODE, ODD_CODE = "91440300XX0099012H", "91440300XX00990203"
-UNIT = {
-    "address": "深圳市南山区示范大道1号", "postcode": "518000", "phone": "0755-5550100",
-    "leader": "辛总", "contact": "辛来", "email": "office@newcomer.example",
-}  # fmt: skip
 
 
 def test_a_new_unit_begins_and_a_colleague_joins(product: Any, chromium: Any) -> None:
@@ -71,40 +66,6 @@ def test_a_wrong_check_digit_goes_on_with_evidence(product: Any, chromium: Any) 
 _KEY = f"from organisations.models import Unit; print(Unit.objects.get(code='{ODD_CODE}').pk)"
 
 
-def account(chromium: Any, address: str, email: str, name: str, code: str, **size: int) -> Any:
-    """Somebody who asks for the letter, reads it in the sandbox's mailbox, and makes an account."""
-    page = newcomer(chromium, address, **size)
-    page.goto("/organisations/register/")
-    page.locator("[name=email]").fill(email)
-    press(page, "寄出注册信")
-    page.goto(letter(page, email))
-    sound(page)
-    facts = {"name": name, "phone": "0755-5550100", "code": code, "password": PASSWORD, "again": PASSWORD}
-    for field, value in facts.items():
-        page.locator(f"[name={field}]").fill(value)
-    press(page, "建立账号，下一步")
-    return page
-
-
-def letter(page: Any, email: str) -> str:
-    """The way that the letter leads; it comes by the outbox and a worker, so it is there after a moment."""
-    for _ in range(60):
-        page.goto(f"/accounts/mailbox/?to={email}")
-        found = re.search(r"(/organisations/register/[^\s/]+/)", page.locator("main").inner_text())
-        if found:
-            return found[1]
-        page.wait_for_timeout(500)
-    raise AssertionError(f"no letter to {email}")
-
-
-def describe(page: Any, name: str) -> None:
-    for field, value in (UNIT | {"name": name}).items():
-        page.locator(f"[name={field}]").fill(value)
-    page.locator("[name=kind][value=enterprise]").check()
-    page.locator("[name=region]").select_option(label="深圳市（广东省）")
-    press(page, "登记单位")
-
-
 def begin(page: Any) -> None:
     page.locator("main a[href*='/applications/begin/']").first.click()
     page.locator("[name=inner_name]").fill("新来标准")
@@ -123,11 +84,6 @@ def let_in(admin: Any, name: str) -> None:
     admin.locator("[name=roles][value=preparer]").check()
     press(admin, "答复申请")
     assert name in admin.locator("table").inner_text()
-
-
-def press(page: Any, label: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=label, exact=True).press("Enter")
 
 
 def sound(page: Any) -> None:
