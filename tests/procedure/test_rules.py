@@ -91,9 +91,9 @@ class TestMany:
     pytestmark = pytest.mark.rule("B09")
 
     def test_four(self): ...
-    def helper(self): ...
+    def not_one(self): ...
 
-def helper():
+def none_either():
     return pytest.mark.rule("B10")
 
 @pytest.mark.other("B11")
