@@ -88,7 +88,7 @@ def judge(reading: Reading, code_text: str, short_digest: str) -> Verdict:
     if wrong:
         return Verdict(False, _another(wrong[0], code_text, short_digest), unread=reading.unread, wrong=wrong)
     if not reading.marks:
-        said = f"扫描件共 {reading.sheets} 页，没有读到校验码，请用彩色、200 dpi 以上重新扫描，或由人工核对后说明。"
+        said = f"扫描件共 {reading.sheets} 页，没有读到核验码，请用彩色、200 dpi 以上重新扫描，或由人工核对后说明。"
         return Verdict(False, said, unread=reading.unread)
     return _matching(reading, code_text)
 
@@ -96,7 +96,7 @@ def judge(reading: Reading, code_text: str, short_digest: str) -> Verdict:
 def _another(mark: PageMark, code_text: str, short_digest: str) -> str:
     if mark.code != code_text:
         return (
-            f"扫描件中有另一版本的页：第 {mark.page} 页的校验码是 {mark.code}，本版本是 {code_text}，"
+            f"扫描件中有另一版本的页：第 {mark.page} 页的核验码是 {mark.code}，本版本是 {code_text}，"
             "请换成本版本的盖章扫描件。"
         )
     return (
@@ -111,10 +111,10 @@ def _matching(reading: Reading, code_text: str) -> Verdict:
     missing = tuple(page for page in range(1, pages + 1) if page not in times)
     doubles = tuple(sorted(page for page, count in times.items() if count > 1))
     said = [
-        f"扫描件是本版本（校验码 {code_text}），共 {pages} 页",
+        f"扫描件是本版本（核验码 {code_text}），共 {pages} 页",
         f"第 {_listed(missing)} 页没有找到" if missing else "各页齐全",
         *([f"第 {_listed(doubles)} 页重复"] if doubles else []),
-        *([f"另有 {len(reading.unread)} 页读不出校验码，请人工核对"] if reading.unread else []),
+        *([f"另有 {len(reading.unread)} 页读不出核验码，请人工核对"] if reading.unread else []),
     ]
     return Verdict(True, "，".join(said) + "。", missing, doubles, reading.unread)
 

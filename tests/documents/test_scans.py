@@ -45,7 +45,7 @@ def test_one_page_of_another_version_refuses_the_whole_with_both_codes(
     verdict = judged(scanned.bound([*pages[:3], others[3], *pages[4:]]))
     assert not verdict.ok
     assert verdict.sentence == (
-        f"扫描件中有另一版本的页：第 4 页的校验码是 {OTHER.text}，本版本是 {CODE.text}，请换成本版本的盖章扫描件。"
+        f"扫描件中有另一版本的页：第 4 页的核验码是 {OTHER.text}，本版本是 {CODE.text}，请换成本版本的盖章扫描件。"
     )
     assert [mark.page for mark in verdict.wrong] == [4]
 
@@ -63,7 +63,7 @@ def test_a_scan_without_any_code_is_not_taken_for_the_plan(pages: list[Image.Ima
     verdict = judged(scanned.bound([bare, bare]))
     assert not verdict.ok
     assert not verdict.complete
-    assert verdict.sentence.startswith("扫描件共 2 页，没有读到校验码，请用彩色")
+    assert verdict.sentence.startswith("扫描件共 2 页，没有读到核验码，请用彩色")
     assert verdict.unread == (1, 2)
 
 
@@ -84,8 +84,8 @@ def test_missing_double_and_unread_pages_are_named() -> None:
     assert not verdict.complete
     assert (verdict.missing, verdict.doubles, verdict.unread) == ((3, 7), (2, 4), (8, 9))
     assert verdict.sentence == (
-        f"扫描件是本版本（校验码 {CODE.text}），共 7 页，第 3、7 页没有找到，第 2、4 页重复，"
-        "另有 2 页读不出校验码，请人工核对。"
+        f"扫描件是本版本（核验码 {CODE.text}），共 7 页，第 3、7 页没有找到，第 2、4 页重复，"
+        "另有 2 页读不出核验码，请人工核对。"
     )
 
 
@@ -96,7 +96,7 @@ def test_shuffled_missing_and_double_sheets_are_found_in_the_scan(pages: list[Im
 
 def test_a_whole_scan_is_said_to_be_whole(pages: list[Image.Image]) -> None:
     verdict = judged(scanned.bound(pages))
-    assert verdict == scans.Verdict(True, f"扫描件是本版本（校验码 {CODE.text}），共 7 页，各页齐全。")
+    assert verdict == scans.Verdict(True, f"扫描件是本版本（核验码 {CODE.text}），共 7 页，各页齐全。")
     assert verdict.complete
 
 
