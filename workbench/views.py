@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from applications import call_tabs, tabs
+from applications import asides, call_tabs, diary, tabs
 from applications.access import seat_of
 from applications.listing import TONES, counts_by_state
 from applications.models import Application
 from applications.procedure import State
 from applications.queries import calls_open, missed
 from applications.returns import last_return
-from organisations.models import Role
+from organisations.models import Membership, Role
 from procedure import articles, clock, outbox
 from procedure.acts import NotPermitted, Refused
 from procedure.asked import uuid_in, whole_number
@@ -76,13 +76,15 @@ def case(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse:
         "offers": [_offered(offer) for offer in sorted(offers(subject, seat), key=_leads_aside)],
         "dues": DueDate.objects.filter(root=subject.root, closed_at__isnull=True).order_by("due_at"),
         "records": records,
-        "tabs": _tabs(subject, asked),
+        "tabs": _tabs(subject, seat, asked),
         "missed": _missed(subject),
         "returned": last_return(records),
         "writable": isinstance(subject, Application) and tabs.writable(subject, seat),
         "tone": TONES.get(State(subject.state), "plain") if machine == "application" else "doing",
     }
-    return render(request, "workbench/case.html", context | _tab_context(request, subject, asked))
+    if isinstance(subject, Application):
+        context |= asides.beside(subject, seat)
+    return render(request, "workbench/case.html", context | _tab_context(request, subject, asked, records))
 
 
 @login_required
@@ -210,16 +212,19 @@ def _offered(offer: Offer) -> dict[str, Any]:
     return {"step": offer.step, "refusals": offer.refusals, "url": url, "aside": _leads_aside(offer)}
 
 
-def _tabs(subject: Procedure, asked: str) -> list[dict[str, Any]]:
-    own = tabs.TABS if isinstance(subject, Application) else call_tabs.TABS
+def _tabs(subject: Procedure, seat: Membership, asked: str) -> list[dict[str, Any]]:
+    own = tabs.shown_to(seat) if isinstance(subject, Application) else call_tabs.TABS
     known = {**{name: tab.label for name, tab in own.items()}, "records": "记录"}
     chosen = asked if asked in known else next(iter(known))
     return [{"name": name, "label": label, "active": name == chosen} for name, label in known.items()]
 
 
-def _tab_context(request: HttpRequest, subject: Procedure, asked: str) -> dict[str, Any]:
-    chosen = next(tab["name"] for tab in _tabs(subject, asked) if tab["active"])
+def _tab_context(request: HttpRequest, subject: Procedure, asked: str, records: list[Record]) -> dict[str, Any]:
+    seat = seat_of(request)
+    chosen = next(tab["name"] for tab in _tabs(subject, seat, asked) if tab["active"])
     if chosen == "records":
-        return {"tab_template": "workbench/tab_records.html"}
+        also = diary.entries(subject) if isinstance(subject, Application) else []
+        told: list[Any] = sorted([*records, *also], key=lambda entry: entry.at)[::-1]
+        return {"tab_template": "workbench/tab_records.html", "told": told}
     room: Any = tabs if isinstance(subject, Application) else call_tabs
-    return {"tab_template": room.TABS[chosen].template} | room.context(chosen, subject, seat_of(request), request.GET)
+    return {"tab_template": room.TABS[chosen].template} | room.context(chosen, subject, seat, request.GET)
