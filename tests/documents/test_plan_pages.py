@@ -25,7 +25,7 @@ def test_the_code_on_every_page_is_read_from_its_picture(frozen: bytes, code: Co
 
 def test_the_same_text_stands_beside_the_code(printed: list[pages.Page], code: Code) -> None:
     total = len(printed)
-    wanted = [f"校验码{code.text}{code.payload(number, total)}" for number in range(1, total + 1)]
+    wanted = [f"核验码{code.text}{code.payload(number, total)}" for number in range(1, total + 1)]
     assert [page.text.count(line) for page, line in zip(printed, wanted, strict=True)] == [1] * total
 
 
@@ -62,7 +62,7 @@ def test_nothing_else_is_printed_under_the_code_or_in_its_quiet_zone(
 def test_a_draft_says_so_on_every_page_and_has_no_code(draft: bytes) -> None:
     read = pages.read(draft)
     assert [page.text.count("草稿") for page in read] == [2] * len(read)
-    assert [page.text.count("校验码") for page in read] == [0] * len(read)
+    assert [page.text.count("核验码") for page in read] == [0] * len(read)
     assert zxingcpp.read_barcodes(pages.raster(draft, 1)) == []
 
 

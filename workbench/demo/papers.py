@@ -53,7 +53,7 @@ class Papers:
             verdict = scans.judge(scans.read(file.open()), code.text, code.short_digest)
             Scan.objects.create(
                 version=application.current, file=file, by=seat.person, by_name=seat.name_shown, at=clock.now(),
-                read_at=clock.now(), matches=verdict.ok, verdict=verdict.sentence,
+                read_at=clock.now(), matches=verdict.complete, verdict=verdict.sentence,
             )  # fmt: skip
             letter = self._letter(application, seat)
         Application.objects.filter(pk=application.pk).update(letter=letter)
