@@ -224,7 +224,8 @@ def _tab_context(request: HttpRequest, subject: Procedure, asked: str, records: 
     chosen = next(tab["name"] for tab in _tabs(subject, seat, asked) if tab["active"])
     if chosen == "records":
         also = diary.entries(subject) if isinstance(subject, Application) else []
-        told: list[Any] = sorted([*records, *also], key=lambda entry: entry.at)[::-1]
-        return {"tab_template": "workbench/tab_records.html", "told": told}
+        told: list[Any] = [*records, *also]
+        told.sort(key=lambda entry: entry.at)
+        return {"tab_template": "workbench/tab_records.html", "told": told[::-1]}
     room: Any = tabs if isinstance(subject, Application) else call_tabs
     return {"tab_template": room.TABS[chosen].template} | room.context(chosen, subject, seat, request.GET)
