@@ -40,7 +40,8 @@ class SubmitForm(StepForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["shown"].initial = written(as_it_stands(self.subject))
+        if not self.is_bound:
+            self.fields["shown"].initial = written(as_it_stands(self.subject))
 
     def clean_shown(self) -> str:
         if changed := changed_since(self.subject, self.cleaned_data["shown"]):
