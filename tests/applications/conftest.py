@@ -1,8 +1,11 @@
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 
+from applications.models import Application
 from procedure import clock
+from tests.applications.asking import client_of
 from tests.applications.building import NOON, World
 from tests.procedure.conftest import race
 
@@ -19,3 +22,13 @@ def noon() -> Iterator[None]:
 @pytest.fixture
 def world(db: None) -> World:
     return World().build()
+
+
+@pytest.fixture
+def draft(world: World) -> Application:
+    return world.draft(filled=True)
+
+
+@pytest.fixture
+def preparer(world: World) -> Client:
+    return client_of(world.seats["preparer"])
