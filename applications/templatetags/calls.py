@@ -9,6 +9,7 @@ from applications.procedure import BaseKind
 from applications.procedure.window import last_day_of
 from procedure import clock
 from procedure.reckoning import chinese_date
+from procedure.templatetags.portal import days_left, due_tone
 
 register = template.Library()
 
@@ -24,6 +25,17 @@ def to_second(moment: datetime) -> str:
 def until(ends: datetime) -> str:
     """2026年7月30日24时: the last moment that an exclusive end still holds."""
     return last_day_of(ends)
+
+
+@register.filter
+def window_left(ends: datetime) -> str:
+    """还有 12 天 while the window is open; a window that is over is nobody's arrear, it has just ended."""
+    return days_left(ends) if clock.now() < ends else "已结束"
+
+
+@register.filter
+def window_tone(ends: datetime) -> str:
+    return due_tone(ends) if clock.now() < ends else "later"
 
 
 @register.filter

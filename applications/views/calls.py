@@ -21,22 +21,25 @@ from applications.procedure import ENDED, CallState
 from applications.queries import calls_public
 from organisations import edits
 from organisations.access import seat_as
-from organisations.models import Role
+from organisations.models import Membership, Role
 from procedure import clock
 from procedure.acts import NotPermitted
 from procedure.asked import uuid_in
 
 _SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
+_BEGIN = (Role.PREPARER, Role.SUBMITTER)
 
 
 @require_safe
 def public_page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The page of a published call for everybody; of a draft for SAC alone, as it will be."""
-    preview = _is_sac(request)
+    preview, seat = _is_sac(request), request.seat  # type: ignore[attr-defined]
     found = get_object_or_404(Call.objects.all() if preview else calls_public(), pk=key)
     context = {
         "call": found,
         "preview": found.state == CallState.DRAFT,
+        "begins": not seat or seat.role in _BEGIN,
+        "manages": _own_page(seat, found),
         "open": found.state == CallState.PUBLISHED and found.closes_at > clock.now(),
         # Cleaned again on its way out, whatever was stored.
         "text": mark_safe(shown_form(found.text)),  # noqa: S308
@@ -188,6 +191,15 @@ def _amendable(key: uuid.UUID) -> Call:
 
 def _page_of(call: Call) -> str:
     return reverse("workbench:case", args=["call", call.pk])
+
+
+def _own_page(seat: Membership | None, call: Call) -> str:
+    """Where this officer works on the call, if anywhere."""
+    if seat and seat.role in _SAC:
+        return reverse("workbench:case", args=["call", call.pk])
+    if seat and seat.role == Role.ORGANISER_OFFICER:
+        return reverse("applications:organising", args=[call.pk])
+    return ""
 
 
 def _is_sac(request: HttpRequest) -> bool:

@@ -183,6 +183,30 @@ def test_publishing_wants_a_text_and_then_takes_applications(world: World, draft
     assert "开始申报" in text_of(client_of(world.seats["preparer"]).get(draft.get_absolute_url()))
 
 
+@pytest.mark.parametrize(
+    ("who", "begins", "leads"),
+    [
+        ("submitter", True, ""),
+        ("recommender_officer", False, ""),
+        ("organiser_officer", False, "/applications/organising/{}/"),
+        ("sac_approver", False, "/cases/call/{}/"),
+    ],
+)
+def test_who_cannot_begin_is_told_so_and_led_to_their_own_page(
+    world: World, who: str, begins: bool, leads: str
+) -> None:
+    page = text_of(client_of(world.seats[who]).get(world.call.get_absolute_url()))
+    assert (f"/applications/begin/{world.call.pk}/" in page) == begins
+    assert ("由申报单位的填报人或报送人办理" in page) != begins
+    assert f'href="{leads.format(world.call.pk)}"' in page or not leads
+
+
+def test_a_window_that_is_over_is_no_arrear(world: World) -> None:
+    with clock.at(world.call.closes_at + timedelta(days=30)):
+        page = text_of(client_of(world.seats["organiser_officer"]).get("/applications/organising/"))
+    assert ("已结束" in page, "已超期" in page) == (True, False)
+
+
 @pytest.mark.rule("Z51")
 def test_contact_and_words_stand_on_the_call_and_on_the_label(world: World) -> None:
     call = world.call
