@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from organisations.confirming_rights import may_confirm
 from organisations.models import Membership, Role
@@ -95,5 +96,6 @@ def _unconfirmed(application: Application, seat: Membership) -> list[Notice]:
     if unit.is_confirmed:
         return []
     sentence = f"{unit.name}是新登记的单位，全称和代码还没有确认；首次论证时请先核对其证明材料并确认，再办理论证。"
-    where = ("核对并确认单位", reverse("organisations:unit_confirmed", args=[unit.pk]))
+    address = reverse("organisations:unit_confirmed", args=[unit.pk])
+    where = ("核对并确认单位", f"{address}?{urlencode({'next': application.get_absolute_url()})}")
     return [Notice(sentence, where if may_confirm(seat, unit) else None)]

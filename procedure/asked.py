@@ -21,7 +21,7 @@ def uuid_in(text: str) -> uuid.UUID | None:
 
 
 def way_on(request: HttpRequest) -> str:
-    """Where the form wants to go on to, if that is in this house; it may be no address of a page at all."""
-    wanted = request.POST.get("next", "")
+    """Where the form, or who led here, wants to go on to, if that is in this house; it may be no page at all."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
     own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if own else ""

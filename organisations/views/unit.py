@@ -16,6 +16,7 @@ from organisations.access import admin_seat, admin_seat_of, seat_of
 from organisations.codes import CodeFault, parse
 from organisations.forms.unit import ConfirmForm, EvidenceForm, IdentityForm, LetterheadForm
 from organisations.models import Unit
+from procedure.asked import way_on
 
 Pair = tuple[str, str, str]
 
@@ -111,8 +112,8 @@ def unit_confirmed(request: HttpRequest, key: int) -> HttpResponse:
             form.add_error(None, fault)
         else:
             messages.success(request, f"已确认{shown}的名称和代码。")
-            return redirect("organisations:unit_confirmed", key)
-    page |= {"form": form, "base": registering.base_of(shown, registering.IDENTITY)}
+            return redirect(way_on(request) or request.path)
+    page |= {"form": form, "back": way_on(request), "base": registering.base_of(shown, registering.IDENTITY)}
     status = 422 if request.method == "POST" else 200
     return render(request, "organisations/unit_confirm.html", page, status=status)
 

@@ -1,6 +1,7 @@
 """论证: each condition beside its answer, a reason where it is not met, and what was found for everybody to read."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -152,8 +153,9 @@ def test_an_unconfirmed_unit_is_not_endorsed_and_the_way_is_shown(
     case = Application.objects.get(pk=case.pk)
     assert refusals(lambda: take(case, "endorse_plan")) == [(refused, "指南附件2填写说明")]
     page = text_of(officer.get(case.get_absolute_url()))
-    assert f'href="/organisations/units/{newcomer.pk}/confirm/"' in page
-    assert officer.get(f"/organisations/units/{newcomer.pk}/confirm/").status_code == 200
+    there = f"/organisations/units/{newcomer.pk}/confirm/?next={quote(case.get_absolute_url(), safe='')}"
+    assert f'href="{there}"' in page
+    assert f'name="next" value="{case.get_absolute_url()}"' in text_of(officer.get(there))
     newcomer.confirmed_at = case.since
     newcomer.save()
     assert "/confirm/" not in text_of(officer.get(case.get_absolute_url()))
