@@ -15,7 +15,7 @@ class AdmissionForm(forms.Form):
 
     unit = forms.ModelChoiceField(
         Unit.objects.exclude(kind__in=REGISTERING).exclude(kind="sac").order_by("kind", "name"), label="单位",
-        empty_label="请选择", help_text="通讯录中的单位；没有的请先在通讯录中录入。",
+        empty_label="请选择", help_text="单位目录中的单位；没有的请先在单位目录中录入。",
     )  # fmt: skip
     part = forms.ChoiceField(label="作为", choices=Admission.Part.choices, widget=forms.RadioSelect)
     kind = forms.ChoiceField(label="创新基地类型", widget=forms.RadioSelect)

@@ -14,7 +14,6 @@ from procedure import clock
 
 from .fields import PlainText, name_what_is_missing
 
-SCANNED = (kinds.PDF, kinds.JPEG, kinds.PNG)
 _SCANNED_WORDS = "PDF、JPG 或 PNG"
 
 
@@ -32,7 +31,7 @@ class PaperField(forms.FileField):
     """A scanned paper: PDF or picture, told by its content; cleaned it is a ``Paper``."""
 
     def __init__(self, **options: Any) -> None:
-        endings = ",".join(f".{ending}" for kind in SCANNED for ending in kind.endings)
+        endings = ",".join(f".{ending}" for kind in kinds.SCANNED for ending in kind.endings)
         options.setdefault("widget", forms.ClearableFileInput(attrs={"accept": endings}))
         options.setdefault("help_text", f"{_SCANNED_WORDS}，不超过 50 MB；看内容，不看扩展名。")
         super().__init__(**options)
@@ -43,10 +42,7 @@ class PaperField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Paper:
         upload = super().clean(data, initial)
-        checked = uploads.check(upload)
-        if checked.content_type not in {kind.content_type for kind in SCANNED}:
-            raise ValidationError(f"扫描件须是 {_SCANNED_WORDS}，请扫描或导出为其中一种后再上传。", code="kind")
-        return Paper(upload, checked)
+        return Paper(upload, uploads.check(upload, only=kinds.SCANNED))
 
 
 class ScanForm(forms.Form):

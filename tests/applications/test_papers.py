@@ -147,7 +147,7 @@ def test_a_file_that_cannot_be_a_scan_is_told_at_the_field(
 
 def test_a_word_document_is_no_scan(officer: Client, case: Application) -> None:
     answer = upload(officer, case, SimpleUploadedFile("方案.docx", docx()))
-    assert (answer.status_code, "扫描件须是 PDF、JPG 或 PNG" in text_of(answer)) == (422, True)
+    assert (answer.status_code, "这里只能上传 PDF、JPG、PNG" in text_of(answer)) == (422, True)
 
 
 def test_a_scan_is_read_by_the_worker_and_then_lets_the_case_go_on(
