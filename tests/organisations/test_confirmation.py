@@ -69,6 +69,16 @@ def test_an_officer_confirms(world: World, who: str) -> None:
     assert Notification.objects.filter(person=admin_of(unit).person, title="本单位已确认").count() == 1
 
 
+@pytest.mark.parametrize(
+    ("wanted", "leads"),
+    [("/home/", "/home/"), ("", ""), ("https://elsewhere.example/", "")],
+    ids=["case", "none", "out"],
+)
+def test_a_confirmation_leads_back_to_where_one_came_from(world: World, wanted: str, leads: str) -> None:
+    unit = registered(world)
+    assert confirm(world, unit, next=wanted)["Location"] == (leads or page_of(unit))
+
+
 @pytest.mark.rule("Z63")
 @pytest.mark.parametrize(
     ("data", "faulty"),
