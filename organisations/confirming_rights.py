@@ -29,5 +29,5 @@ def may_read_evidence(seat: Membership, unit: Unit) -> bool:
 
 
 def _concerned(seat: Membership, unit: Unit) -> bool:
-    """As long as no room has said anything, every authority's officer is trusted with every unit."""
-    return not PREDICATES or any(predicate(seat, unit) for predicate in PREDICATES)
+    """Where no room has given a reason, nobody is trusted."""
+    return any(predicate(seat, unit) for predicate in PREDICATES)

@@ -5,10 +5,12 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
+from procedure import clock
 from procedure.reckoning import chinese_date
 
 from . import models
-from .models import Invitation
+from .models import Invitation, Role
+from .queries import seats_of
 
 _REGISTRATION, _INVITATION = "organisations.registration", "organisations.invitation"
 Letter = tuple[str, str]
@@ -54,7 +56,15 @@ def refusal(invitation: Invitation) -> str:
         return "这份邀请已被收回。需要加入的，请与本单位的单位管理员联系。"
     if invitation.expires_at <= timezone.now():
         return "这份邀请已过期。请本单位的单位管理员重新发出邀请。"
+    if not _still_administers(invitation):
+        return "发出邀请的人已不再是本单位的单位管理员。请现任单位管理员重新发出邀请。"
     return ""
+
+
+def _still_administers(invitation: Invitation) -> bool:
+    """Who has left, or may not say it any more, lets nobody in by a letter from before."""
+    seats = seats_of(invitation.invited_by_id, clock.today())
+    return seats.filter(unit=invitation.unit_id, role=Role.UNIT_ADMIN).exists()
 
 
 def registration(email: str) -> Letter:

@@ -22,7 +22,7 @@ SAID = {"reason": "已核对营业执照", "odd_code": False}
 @pytest.fixture(autouse=True)
 def own_reasons() -> Iterator[None]:
     """What the rooms above have registered is theirs to prove."""
-    kept, confirming_rights.PREDICATES[:] = list(confirming_rights.PREDICATES), []
+    kept, confirming_rights.PREDICATES[:] = list(confirming_rights.PREDICATES), [lambda seat, unit: True]
     yield
     confirming_rights.PREDICATES[:] = kept
 
@@ -172,9 +172,13 @@ def test_papers_are_seen_by_the_officers_and_the_unit_itself(world: World, who: 
     assert [len(body(answer)) > 0 for answer in answers] == [True, True]
 
 
-def test_once_a_room_says_who_has_to_do_with_a_unit_others_do_not(world: World) -> None:
+def test_nobody_but_sac_has_to_do_with_a_unit_before_a_room_says_why(world: World) -> None:
     unit = registered(world, evidence=upload())
     ours = world.units["organiser"]
+    confirming_rights.PREDICATES.clear()
+    assert [confirming_rights.may_confirm(world.seats[who], unit) for who in ("organiser_officer", "sac_officer")] == [
+        False, True,
+    ]  # fmt: skip
     confirming_rights.concerns(lambda seat, asked: seat.unit == ours and asked == unit)
     may = {who: confirming_rights.may_confirm(world.seats[who], unit)
            for who in ("organiser_officer", "other_organiser_officer", "sac_officer")}  # fmt: skip

@@ -156,6 +156,15 @@ def test_an_invitation_is_good_once(world: World, admin: Client) -> None:
     assert Membership.objects.filter(person__email=EMAIL).count() == 2
 
 
+def test_an_invitation_falls_with_the_seat_of_who_sent_it(world: World, admin: Client) -> None:
+    link = invitation_link(admin)
+    seat = world.seats["unit_admin"]
+    Membership.objects.filter(pk=seat.pk).update(ended_at=clock.now())
+    answer = Client().post(link, ACCOUNT)
+    assert (answer.status_code, "已不再是本单位的单位管理员" in text_of(answer)) == (410, True)
+    assert not Person.objects.filter(email=EMAIL).exists()
+
+
 def test_an_invitation_is_good_for_seven_days_of_real_time(world: World, admin: Client) -> None:
     link, now = invitation_link(admin), timezone.now()
     with time_machine.travel(now + timedelta(days=7, seconds=-5), tick=False):
