@@ -28,7 +28,8 @@ from .queries import missed, visible_to
 
 # A page that was sent twice within the hour is sent once.
 _REMEMBERED = 3600
-_SHOWN = 100
+# Beyond these the list says that there are more.
+SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -155,24 +156,33 @@ def _move(organising: Organising) -> None:
 
 def applications_shown(call: Call, seat: Membership) -> list[dict[str, Any]]:
     """The organiser's applications under a call, drafts with how far they are and nothing of what they say."""
-    rows = visible_to(seat).filter(call=call).select_related("call", "unit").prefetch_related("sections")
     now = clock.now()
     return [
         {"application": row, "progress": _said(row, now), "missed": missed(row.state, row.closes_at, now)}
-        for row in rows.order_by("state", "since", "pk")[:_SHOWN]
+        for row in _cases(call, seat).order_by("state", "since", "pk")[:SHOWN]
     ]
 
 
-def invited_shown(organising: Organising, shown: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def _cases(call: Call, seat: Membership) -> Any:
+    return visible_to(seat).filter(call=call).select_related("call", "unit").prefetch_related("sections")
+
+
+def invited_shown(organising: Organising, shown: Iterable[dict[str, Any]], seat: Membership) -> list[dict[str, Any]]:
     """Each invited unit and how far it has come with this organiser."""
     if organising._state.adding:
         return []
     rows = list(organising.invited.select_related("unit"))
     by_name = Unit.objects.in_bulk([row.name for row in rows if row.name], field_name="name")
+    units = [row.unit or by_name.get(row.name) for row in rows]
     said: dict[Any, str] = {}
     for each in shown:
         said.setdefault(each["application"].unit_id, each["progress"])
-    return [_invited(row, row.unit or by_name.get(row.name), said) for row in rows]
+    # Those who stand too far down the list to be shown in it.
+    unread = {unit.pk for unit in units if unit} - said.keys()
+    now = clock.now()
+    for case in _cases(organising.call, seat).filter(unit__in=unread).order_by("state", "since", "pk"):
+        said.setdefault(case.unit_id, _said(case, now))
+    return [_invited(row, unit, said) for row, unit in zip(rows, units, strict=True)]
 
 
 def _invited(row: InvitedUnit, unit: Unit | None, said: dict[Any, str]) -> dict[str, Any]:

@@ -58,7 +58,10 @@ def _page(
     *, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     rows = ranking.candidates_of(seat, group["call"], group["kind"])
-    found = list(rows.select_related("call", "unit", "organiser", "region", "sector", "current"))
+    # The whole plans are read of those that are compared, not of all that could be.
+    found = list(
+        rows.select_related("call", "unit", "organiser", "region", "sector", "current").defer("current__content")
+    )
     there = ranking.rankings_of(rows)
     shown = comparing.chosen(found, request.GET.getlist("case"))
     candidates, compared = comparing.side_by_side(shown, seat)

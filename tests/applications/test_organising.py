@@ -226,6 +226,15 @@ def test_progress_is_seen_step_by_step_and_of_a_draft_nothing_but_that(world: Wo
         assert progress(world)[1] == "未报送"
 
 
+def test_whoever_stands_too_far_down_the_list_is_followed_all_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invited(world, unit=world.units["host"])
+    world.draft()
+    monkeypatch.setattr(organising, "SHOWN", 0)
+    assert progress(world) == ["填报中，已完成 0%"]
+
+
 def progress(world: World) -> list[str]:
     return [each["progress"] for each in page(world).context["invited"]]
 
