@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import password_validation
 from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -11,6 +12,27 @@ from django.utils import timezone
 from .models import PasswordRecord, Person
 
 _KINDS = (str.isupper, str.islower, str.isdecimal, lambda sign: not sign.isalnum())
+
+
+class LongEnough(password_validation.MinimumLengthValidator):
+    """Django's rule, told in the words of the house; so are the next two."""
+
+    def get_help_text(self) -> str:
+        return f"至少 {self.min_length} 个字符。"
+
+
+class NotLikeThePerson(password_validation.UserAttributeSimilarityValidator):
+    """Not much like the name or the address of the person."""
+
+    def get_help_text(self) -> str:
+        return "不能与您的姓名、邮箱相近。"
+
+
+class NotCommon(password_validation.CommonPasswordValidator):
+    """None of those that everybody tries first."""
+
+    def get_help_text(self) -> str:
+        return "不能是常见的、容易猜中的密码。"
 
 
 class KindsOfCharacters:

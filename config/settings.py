@@ -137,13 +137,13 @@ AUTHENTICATION_BACKENDS = [
 # 等保: each rule is said on the form by its own validator.
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "accounts.passwords.LongEnough",
         "OPTIONS": {"min_length": env.int("PASSWORD_MIN_LENGTH", 10)},
     },
     {"NAME": "accounts.passwords.KindsOfCharacters", "OPTIONS": {"kinds": env.int("PASSWORD_KINDS", 3)}},
     {"NAME": "accounts.passwords.NotOneOfTheLast", "OPTIONS": {"last": env.int("PASSWORD_HISTORY", 5)}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.NotLikeThePerson"},
+    {"NAME": "accounts.passwords.NotCommon"},
 ]
 # After so many days a new one is due; 0 switches that off.
 PASSWORD_MAX_AGE_DAYS = env.int("PASSWORD_MAX_AGE_DAYS", 90)

@@ -46,6 +46,8 @@ def test_the_form_says_the_rules_and_which_one_was_missed(client: Client, person
     page = client.get("/accounts/password/change/").content.decode()
     assert "至少有 3 种" in page
     assert "最近 5 次" in page
+    assert "不能与您的姓名、邮箱相近" in page
+    assert "你的" not in page
     assert "这个密码只有 1 种" in change(client, PASSWORD, "abcdefghijklm").content.decode()
 
 
