@@ -15,6 +15,11 @@ class Condition:
     text: str
     optional: bool = False
 
+    @property
+    def in_principle(self) -> str:
+        """The word of the measures that lets an unmet condition be reasoned; the guide has none to quote."""
+        return "（办法第十条“原则上应当满足”）" if self.article == "办法10" else ""
+
 
 def _list(prefix: str, article: str, texts: tuple[str, ...], *, last_optional: bool) -> tuple[Condition, ...]:
     return tuple(

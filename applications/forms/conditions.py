@@ -12,7 +12,7 @@ from .fields import PlainText
 from .plan import Savable
 
 MET = {"yes": "满足", "no": "不满足"}
-_HELP = "满足的，写明如何满足；不满足的，写明仍然申报的理由（办法第十条为“原则上应当满足”）。"
+_HELP = "满足的，写明如何满足；不满足的，写明仍然申报的理由{}。"
 
 
 class ConditionForm(Savable):
@@ -22,7 +22,7 @@ class ConditionForm(Savable):
         label="是否满足", required=False, choices=list(MET.items()), widget=forms.RadioSelect,
         error_messages={"invalid_choice": "请选择满足或不满足。"},
     )  # fmt: skip
-    text = PlainText(label="说明", required=False, help_text=_HELP, widget=forms.Textarea(attrs={"rows": 4}))
+    text = PlainText(label="说明", required=False, widget=forms.Textarea(attrs={"rows": 4}))
     evidence = forms.MultipleChoiceField(
         label="证明材料",
         required=False,
@@ -38,6 +38,7 @@ class ConditionForm(Savable):
         initial = content | {"base": stored.version if stored else 0}
         super().__init__(data, initial=initial, auto_id=f"id_{condition.key}_%s")
         self.condition = condition
+        self.fields["text"].help_text = _HELP.format(condition.in_principle)
         for name in ("met", "text", "evidence"):
             self.fields[name].wanted = True  # type: ignore[attr-defined]
         self.fields["evidence"].choices = _grouped(attachments)  # type: ignore[attr-defined]

@@ -26,7 +26,7 @@ def section(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
     if name not in (sections.BASIC, *sections.BY_KEY):
         raise Http404
     stored = application.sections.filter(key=name).select_related("saved_by").first()
-    form = _form(name, request.POST or None, stored)
+    form = _form(name, request.POST or None, stored, mine=None if stored else _letterhead(application, name))
     if request.method == "POST" and is_scripted(request):
         return saved_by_itself(request, application, name, form)
     if request.method == "POST" and form.is_valid():
@@ -34,6 +34,13 @@ def section(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     page = _page(request, application, name, form, stored)
     return render(request, "applications/section.html", page, status=status)
+
+
+def _letterhead(application: Application, name: str) -> dict[str, str] | None:
+    """What the unit has said of itself already: nobody types it twice, and nothing is saved before it is looked at."""
+    if name != sections.BASIC:
+        return None
+    return {field: getattr(application.unit, field) for field in sections.BASIC_FIELDS}
 
 
 def _form(name: str, data: Any, stored: Section | None, *, base: int | None = None, mine: Any = None) -> Any:
