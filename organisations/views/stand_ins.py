@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import Person
 from organisations import seats
 from organisations.access import seat_of
 from organisations.forms.seats import StandInForm
@@ -23,7 +24,7 @@ def stand_ins(request: HttpRequest) -> HttpResponse:
     form = StandInForm(
         request.POST or None,
         seats=seats.replaceable_by(seat),
-        people=seats.colleagues(seat.unit),
+        people=_colleagues(seat),
         initial={"starts": clock.today(), "seat": seat if seat.role != Role.UNIT_ADMIN else None},
     )
     if request.method == "POST" and form.is_valid() and _named(form, seat):
@@ -48,6 +49,12 @@ def stand_in_ended(request: HttpRequest, key: int) -> HttpResponse:
     seats.end_seat(stand_in, by=seat.person, reason="提前终止代办")
     messages.success(request, f"已终止：{stand_in.name_shown}。")
     return redirect("organisations:stand_ins")
+
+
+def _colleagues(seat: Membership) -> QuerySet[Person]:
+    """Whom this seat may ask: nobody stands in for themselves, but a unit's administrator may for a colleague."""
+    found = seats.colleagues(seat.unit)
+    return found if seat.role == Role.UNIT_ADMIN else found.exclude(pk=seat.person_id)
 
 
 def _naming(request: HttpRequest) -> Membership:

@@ -195,3 +195,16 @@ def test_a_stand_ins_seat_asks_nothing_more(world: World, deputy: Person, django
     lend(world, deputy)
     with django_assert_num_queries(1):
         assert all(seat.is_current() and seat.name_shown for seat in current_seats(TODAY))
+
+
+def test_nobody_is_offered_as_a_stand_in_of_their_own(world: World, deputy: Person) -> None:
+    absent = world.seats["organiser_officer"]
+    page = text_of(client_of(absent).get(PAGE))
+    assert (absent.person.email in page, deputy.email in page) == (False, True)
+    answer = client_of(absent).post(PAGE, facts(absent, absent.person))
+    assert (answer.status_code, absent.stand_ins.exists()) == (422, False)
+
+
+def test_the_switch_says_for_whom_a_seat_is_held(world: World, deputy: Person) -> None:
+    lend(world, deputy)
+    assert "，代 organiser_officer某" in text_of(client_of(world.seats["deputy"]).get("/home/"))
