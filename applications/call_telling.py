@@ -13,9 +13,8 @@ from procedure.notifying import tell, tell_of, write_to
 from procedure.outbox import handler
 
 from . import models
-from .calling import affected, extension_sentence
+from .calling import affected, extension_sentence, give_time
 from .models import Call, InvitedUnit
-from .moving import move_dues
 from .procedure import APPLICANTS, AUTHORITIES, ORGANISERS, RECOMMENDERS, State
 from .procedure.window import last_day_of
 
@@ -35,8 +34,7 @@ def tell_extension(row: Outbox) -> None:
     """Of one for all everybody; of one for one applicant those who have to do with its applications."""
     extension = models.CallExtension.objects.select_related("call", "unit").get(pk=row.payload["extension"])
     call, said = extension.call, extension_sentence(extension)
-    # Once more: what was begun in the same moment took its date from the old end.
-    move_dues(affected(extension), extension.at, said)
+    give_time(extension)
     if extension.unit is None:
         persons = _all_concerned(call) - {extension.by_id}
         tell_of(call.get_absolute_url(), persons, f"“{call.title}”受理期延长", f"{said}。", at=extension.at)

@@ -164,12 +164,22 @@ def _refuse_extension(call: Call, before: datetime, closes_at: datetime, at: dat
 
 def _reach(extension: CallExtension, call: Call, seat: Membership) -> None:
     """Under lock, so that nobody submits meanwhile by the old end."""
-    rows: list[Application] = list(affected(extension).order_by("pk").select_for_update(no_key=True))
+    list(affected(extension).order_by("pk").select_for_update(no_key=True).values_list("pk"))
     if extension.unit_id is None:
         call.closes_at = extension.closes_at
         edits.save(call, seat.person, f"延长受理期：{extension.reason}")
-    else:
-        for row in rows:
+    give_time(extension)
+
+
+@transaction.atomic
+def give_time(extension: CallExtension) -> None:
+    """The later end and its dates for whatever has not got them; once more when the news go out.
+
+    What was begun in the same moment was not there to be found, and took both from the old end.
+    """
+    if extension.unit_id is not None:
+        short = affected(extension).exclude(extended_to__gte=extension.closes_at)
+        for row in short.order_by("pk").select_for_update(no_key=True):
             row.extended_to = extension.closes_at
-            edits.save(row, seat.person, f"延长受理期：{extension.reason}")
+            edits.save(row, extension.by, f"延长受理期：{extension.reason}")
     move_dues(affected(extension), extension.at, extension_sentence(extension))

@@ -156,6 +156,16 @@ def test_what_was_begun_in_the_same_moment_gets_its_date_when_the_news_go_out(wo
     assert due(late).due_at == LATER
 
 
+def test_what_its_unit_began_in_the_same_moment_gets_its_later_end_too(world: World) -> None:
+    extended(world, unit=world.units["host"])
+    late = world.draft()
+    Application.objects.filter(pk=late.pk).update(extended_to=None)
+    DueDate.objects.filter(root=late.pk).update(due_at=CLOSES)
+    deliver("call_extension")
+    late.refresh_from_db()
+    assert (late.extended_to, due(late).due_at) == (LATER, LATER)
+
+
 # For one
 
 
