@@ -13,6 +13,11 @@ def whole_number(text: str, *, otherwise: int = 0) -> int:
     return int(text) if text.isdecimal() and len(text) <= _LONGEST else otherwise
 
 
+def words_in(text: str, *, longest: int = 60) -> str:
+    """What is looked for, as a database can be asked for it: NUL is in no text there."""
+    return text.replace("\0", "").strip()[:longest]
+
+
 def uuid_in(text: str) -> uuid.UUID | None:
     try:
         return uuid.UUID(text)

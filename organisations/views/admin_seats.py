@@ -18,6 +18,7 @@ from organisations.forms.sectors import ReasonForm
 from organisations.models import Membership, Role
 from organisations.queries import current_seats
 from procedure import clock
+from procedure.asked import words_in
 
 _SHOWN = 50
 
@@ -27,7 +28,7 @@ _SHOWN = 50
 def people(request: HttpRequest) -> HttpResponse:
     """People by a piece of their name or mail address, with what they hold today."""
     seat_as(request, Role.SECURITY_ADMIN)
-    words = request.GET.get("q", "").strip()
+    words = words_in(request.GET.get("q", ""))
     held = Prefetch("memberships", current_seats(clock.today()), to_attr="held")
     found: list[Person] = []
     if words:

@@ -17,14 +17,14 @@ from organisations.forms.authorities import AuthorityForm
 from organisations.forms.fields import region_choices
 from organisations.models import Membership, Role, Unit, UnitConfirmation
 from procedure import clock
-from procedure.asked import whole_number
+from procedure.asked import whole_number, words_in
 
 
 @login_required
 @require_safe
 def authorities(request: HttpRequest) -> HttpResponse:
     """All authorities, or those of a kind, a region, a piece of a name; what is asked for stands in the address."""
-    kind, region, name = (request.GET.get(each, "").strip() for each in ("kind", "region", "name"))
+    kind, region, name = (words_in(request.GET.get(each, "")) for each in ("kind", "region", "name"))
     place = whole_number(region)
     context = {
         "units": _chosen(kind, place, name),

@@ -198,3 +198,8 @@ def test_taking_away_twice_changes_nothing(world: World) -> None:
     assert seats.end_seat(held, by=by, reason="一")
     assert not seats.end_seat(held, by=by, reason="二")
     assert Membership.history.filter(id=held.pk).latest("history_id").history_change_reason == "一"
+
+
+def test_what_no_database_can_hold_finds_nobody(officer: Client) -> None:
+    answer = officer.get(PAGE, {"q": "\0甲乙丙丁"})
+    assert (answer.status_code, list(answer.context["people"])) == (200, [])

@@ -96,6 +96,12 @@ def test_the_directory_is_filtered_by_what_stands_in_the_address(world: World) -
     assert found("kind=no-such&region=x") == set()
 
 
+@pytest.mark.parametrize("asked", ["name=%00", "kind=%00", "region=%00"])
+def test_what_no_database_can_hold_is_looked_for_all_the_same(world: World, asked: str) -> None:
+    answer = client_of(world.seats["preparer"]).get(f"/organisations/authorities/?{asked}")
+    assert answer.status_code == 200
+
+
 @pytest.mark.parametrize("who", ["preparer", "organiser_officer", "sac_approver", "security_admin"])
 def test_nobody_else_keeps_it(world: World, who: str) -> None:
     client, unit = client_of(world.seats[who]), world.units["organiser"]
