@@ -15,7 +15,7 @@ from .likeness import Likeness, alike_to
 from .models import Admission, Application
 from .placing import may_correct
 from .procedure import State
-from .ranking import COMPARED, places_of
+from .ranking import COMPARED
 
 _DECIDERS = (Role.RECOMMENDER_OFFICER, Role.SAC_OFFICER, Role.SAC_APPROVER)
 Link = tuple[str, str]
@@ -62,7 +62,7 @@ def links(application: Application, seat: Membership) -> list[Link]:
     key, found = [application.pk], []
     if seat.role == Role.RECOMMENDER_OFFICER and application.state in COMPARED:
         asked = f"?call={application.call_id}&kind={application.kind}"
-        found.append((_compare_label(application, seat), f"{reverse('applications:compare')}{asked}"))
+        found.append(("与其他方案比较、排序", f"{reverse('applications:compare')}{asked}"))
     if may_correct(application, seat):
         found.append(("改正所在地", reverse("applications:region", args=key)))
     return [*found, ("案卷首页（可打印）", reverse("applications:case_sheet", args=key))]
@@ -84,11 +84,6 @@ def beside(application: Application, seat: Membership) -> dict[str, Any]:
         "links": links(application, seat),
         "lead": lead(application, seat),
     }
-
-
-def _compare_label(application: Application, seat: Membership) -> str:
-    place = places_of(seat, [application.pk]).get(application.pk)
-    return f"与其他方案比较、排序（{f'现排第 {place} 位' if place else '未排序'}）"
 
 
 def _unconfirmed(application: Application, seat: Membership) -> list[Notice]:

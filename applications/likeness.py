@@ -50,6 +50,6 @@ def among(found: Any, *, first_only: bool = False) -> list[Likeness]:
     pairs = []
     for position, one in enumerate(rows[:1] if first_only else rows):
         others = rows[position + 1 :]
-        sectors = perhaps_similar(one.sector, {each.sector for each in others}) if others else []
+        sectors = perhaps_similar(one.sector, {each.sector for each in others}, rows[0].rulings) if others else []
         pairs += [Likeness(one, each) for each in others if each.sector in sectors]
     return pairs

@@ -65,6 +65,9 @@ def _plan(application: Application, seat: Membership, asked: Mapping[str, str]) 
     versions = list(versions_visible_to(seat).filter(application=application).order_by("-number").defer("content"))
     chosen = next((version for version in versions if str(version.number) == asked.get("version")), None)
     chosen = chosen or (versions[0] if versions else None)
+    if chosen is not None and chosen.pk == application.current_id:
+        # It came with the case, its content with it.
+        chosen = application.current
     return {
         "versions": versions,
         "version": chosen,

@@ -19,22 +19,33 @@ class RulingRefused(Exception):
 
 
 @dataclass(frozen=True)
-class _Live:
+class Live:
+    """A ruling that holds."""
+
     key: int
     similar: bool
     sectors: frozenset[int]
 
 
-def same_group(sector: Sector) -> set[int]:
-    """Keys of the entries that count as one with this one, itself among them; one query."""
-    return _spread({sector.pk}, _live())
+def live() -> list[Live]:
+    """All rulings that hold; one query."""
+    rows = SectorRuling.sectors.through.objects.filter(sectorruling__ended_at__isnull=True)
+    found: dict[int, tuple[bool, set[int]]] = {}
+    for key, similar, sector in rows.values_list("sectorruling_id", "sectorruling__similar", "sector_id"):
+        found.setdefault(key, (similar, set()))[1].add(sector)
+    return [Live(key, similar, frozenset(sectors)) for key, (similar, sectors) in sorted(found.items())]
 
 
-def perhaps_similar(sector: Sector, others: Iterable[Sector]) -> list[Sector]:
-    """Those of the others that look like this entry and on which SAC has not ruled; one query."""
-    live = _live()
-    mine = _spread({sector.pk}, live)
-    return [other for other in others if _alike(sector, other) and not _ruled_on(mine, {other.pk}, live)]
+def same_group(sector: Sector, rulings: list[Live] | None = None) -> set[int]:
+    """Keys of the entries that count as one with this one, itself among them; one query, unless they are given."""
+    return _spread({sector.pk}, live() if rulings is None else rulings)
+
+
+def perhaps_similar(sector: Sector, others: Iterable[Sector], rulings: list[Live] | None = None) -> list[Sector]:
+    """Those of the others that look like this entry and that SAC has not ruled on; one query, unless it is given."""
+    holding = live() if rulings is None else rulings
+    mine = _spread({sector.pk}, holding)
+    return [other for other in others if _alike(sector, other) and not _ruled_on(mine, {other.pk}, holding)]
 
 
 @transaction.atomic
@@ -42,7 +53,7 @@ def rule(sectors: Sequence[Sector], *, similar: bool, reason: str, by: Membershi
     """Decide that entries count as one, or that they do not; RulingRefused where that contradicts what holds."""
     _one_after_another()
     keys = {sector.pk for sector in sectors}
-    if refusal := _refusal(keys, similar, _live()):
+    if refusal := _refusal(keys, similar, live()):
         raise RulingRefused(refusal)
     ruling = SectorRuling.objects.create(
         similar=similar, reason=reason, decided_by=by.person, decided_by_name=by.name_shown, decided_at=clock.now()
@@ -63,8 +74,8 @@ def end(ruling: SectorRuling, *, reason: str, by: Membership) -> bool:
 
 def groups() -> dict[int, set[int]]:
     """For every entry that counts as one with others, the keys of its group; one query."""
-    live = _live()
-    return {key: _spread({key}, live) for ruling in live if ruling.similar for key in ruling.sectors}
+    holding = live()
+    return {key: _spread({key}, holding) for ruling in holding if ruling.similar for key in ruling.sectors}
 
 
 def _one_after_another() -> None:
@@ -72,15 +83,7 @@ def _one_after_another() -> None:
     list(Sector.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
-def _live() -> list[_Live]:
-    rows = SectorRuling.sectors.through.objects.filter(sectorruling__ended_at__isnull=True)
-    found: dict[int, tuple[bool, set[int]]] = {}
-    for key, similar, sector in rows.values_list("sectorruling_id", "sectorruling__similar", "sector_id"):
-        found.setdefault(key, (similar, set()))[1].add(sector)
-    return [_Live(key, similar, frozenset(sectors)) for key, (similar, sectors) in sorted(found.items())]
-
-
-def _spread(keys: set[int], live: list[_Live]) -> set[int]:
+def _spread(keys: set[int], live: list[Live]) -> set[int]:
     """Everything that similar rulings tie to these entries, directly or through others."""
     grown = set(keys)
     while near := [each.sectors for each in live if each.similar and each.sectors & grown and each.sectors - grown]:
@@ -88,14 +91,14 @@ def _spread(keys: set[int], live: list[_Live]) -> set[int]:
     return grown
 
 
-def _ruled_on(mine: set[int], other: set[int], live: list[_Live]) -> bool:
+def _ruled_on(mine: set[int], other: set[int], live: list[Live]) -> bool:
     theirs = _spread(other, live)
     return bool(mine & theirs) or any(
         not each.similar and each.sectors & mine and each.sectors & theirs for each in live
     )
 
 
-def _refusal(keys: set[int], similar: bool, live: list[_Live]) -> str:
+def _refusal(keys: set[int], similar: bool, live: list[Live]) -> str:
     if any(each.similar == similar and keys <= each.sectors for each in live):
         return "对这些领域已有同样的认定，不必重复。"
     if similar:

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 
 from applications.procedure import ApplicationProcedure, BaseKind
 from organisations.models import Region, Sector, Unit
+from organisations.rulings import Live, live
 from organisations.searching import Pieces
 from procedure.machines import kernel_triggers
 
@@ -104,6 +105,11 @@ class Application(ApplicationProcedure):
         if self.current_id is None:
             return None
         return Scan.objects.filter(version=self.current_id, replaced_at__isnull=True).first()
+
+    @cached_property
+    def rulings(self) -> list[Live]:
+        """SAC's rulings on sectors, read once for all that judge this case by them."""
+        return live()
 
     @property
     def closes_at(self) -> datetime:

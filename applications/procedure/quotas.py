@@ -52,7 +52,7 @@ def one_per_sector(application: "Application", act: Act) -> str | None:
 def _rival_in_group(application: "Application") -> Any:
     """The first rival in an entry that counts as one with the application's; rulings are read only where one may be."""
     others = list(rivals(application).select_related("sector"))
-    group = same_group(Sector(pk=application.sector_id)) if others else set()
+    group = same_group(Sector(pk=application.sector_id), application.rulings) if others else set()
     return next((rival for rival in others if rival.sector_id in group), None)
 
 

@@ -87,7 +87,7 @@ def test_the_order_is_kept_shown_and_changed(world: World, officer: Client, case
     assert order() == [("丙", 1), ("甲", 2)]
     assert Ranking.objects.get(place=1).reason == "指标最实。"
     assert [case.inner_name for case in officer.get(COMPARE).context["found"]] == ["丙", "甲", "乙"]
-    assert "现排第 2 位" in text_of(officer.get(cases[0].get_absolute_url()))
+    assert "本单位排第 2 位" in text_of(officer.get("/applications/"))
     rank(officer, cases, ["1", "2", ""])
     assert order() == [("甲", 1), ("乙", 2)]
 

@@ -65,8 +65,9 @@ PAGES = {
     (Role.PREPARER, "workbench:case", DRAFT): 12,
     (Role.SUBMITTER, "workbench:case", DRAFT): 14,
     (Role.ORGANISER_OFFICER, "workbench:case", IN_REVIEW): 12,
-    # Its scan, its rivals and, as there are some, SAC's rulings; to SAC, names that are alike.
-    (Role.RECOMMENDER_OFFICER, "workbench:case", TO_RECOMMEND): 15,
+    # Every case asks for its exceptions (例外); the recommender for its scan, rivals, candidates that may be alike and
+    # SAC's rulings; SAC for names that are alike.
+    (Role.RECOMMENDER_OFFICER, "workbench:case", TO_RECOMMEND): 16,
     (Role.SAC_OFFICER, "workbench:case", ARRIVED): 13,
     (Role.SAC_APPROVER, "workbench:case", ARRIVED): 13,
     (Role.SUBMITTER, "workbench:step", DRAFT, "submit_plan"): 13,
