@@ -45,16 +45,25 @@ def notify(row: Outbox) -> None:
 @handler("remind")
 def remind(row: Outbox) -> None:
     """Say that a date is near; one that has passed meanwhile, after an outage, is said to have passed."""
-    due = DueDate.objects.get(pk=row.payload["due"])
+    # Locked: two reminders of one date may be carried out at once, and each must see whom the other told.
+    due = DueDate.objects.select_for_update(no_key=True).get(pk=row.payload["due"])
     if due.closed_at is not None:
         return
     subject, now = subject_of(due), clock.now()
+    persons = _persons(subject, due.tells)
     last = chinese_date(beijing_day(due.due_at - timedelta(microseconds=1)))
     if due.due_at > now:
         title, body = f"{subject}：{due.label}即将到期", f"{due.label}：至{last}，请及时办理。"
     else:
         title, body = f"{subject}：{due.label}已到期", f"{due.label}：已于{last}到期，尚未办理。"
-    tell(_persons(subject, due.tells), subject, title, body, record_id=None, at=now)
+        persons -= _told(persons, subject.get_absolute_url(), body)
+    tell(persons, subject, title, body, record_id=None, at=now)
+
+
+def _told(persons: set[Any], url: str, body: str) -> set[Any]:
+    """Who has this message already: several reminders that come late all say that the same day has passed."""
+    told = Notification.objects.filter(person__in=persons, record=None, url=url, body=body)
+    return set(told.values_list("person_id", flat=True))
 
 
 @handler("proposal")

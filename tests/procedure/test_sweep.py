@@ -179,6 +179,18 @@ def test_reminder_that_comes_too_late_says_so(cast: Personas) -> None:
     assert told.body == "办结期限：已于2024年3月15日到期，尚未办理。"
 
 
+def test_reminders_that_come_too_late_say_once_that_the_day_has_passed(cast: Personas) -> None:
+    errand(cast, "working", until=TEN_DAYS, title="卡住了")
+    assert [remind_due(NOON + timedelta(days=day)) for day in (8, 9)] == [1, 1]
+    with clock.at(TEN_DAYS):
+        assert [deliver(owed.pk) for owed in Outbox.objects.filter(kind="remind").order_by("pk")] == [True, True]
+    assert Notification.objects.get(title="卡住了：办结期限已到期").person == cast.applicant.person
+    title = "卡住了：办结期限已到期"
+    assert [owed.payload["to"] for owed in Outbox.objects.filter(kind="mail", payload__title=title)] == [
+        cast.applicant.person.email
+    ]
+
+
 def test_nobody_is_reminded_of_what_is_closed(cast: Personas) -> None:
     row = errand(cast, "working", until=TEN_DAYS)
     remind_due(NOON + timedelta(days=8))
