@@ -38,8 +38,10 @@ class Colleague:
 
 
 def grantable(unit: Unit) -> tuple[Role, ...]:
-    """The roles that a unit's own administrator can give; SAC's seats are given by its security administrator."""
-    return () if unit.kind == UnitKind.SAC else ROLES_IN[unit.kind]
+    """The roles that a unit's own administrator can give; SAC's and experts' seats the security administrator gives."""
+    if unit.kind == UnitKind.SAC:
+        return ()
+    return tuple(role for role in ROLES_IN[unit.kind] if role != Role.EXPERT)
 
 
 def staff(unit: Unit) -> list[Colleague]:
@@ -74,11 +76,13 @@ def end_one(seat: Membership, *, by: Person) -> bool:
 
 
 def change_roles(unit: Unit, person: Person, roles: Collection[str], *, by: Person) -> bool:
-    """Leave a colleague exactly these roles in the unit; whether anything changed."""
+    """Leave a colleague exactly these roles in the unit, and an expert's seat as it is; whether anything changed."""
     with transaction.atomic():
         _lock(unit)
         found = colleague(unit, person.pk)
         held = [seat for seat in found.seats if seat.standing_in_for_id is None] if found else []
+        # Not the unit's to take either: the form does not even show it.
+        held = [seat for seat in held if seat.role != Role.EXPERT]
         lost = [seat for seat in held if seat.role not in roles]
         new = [role for role in roles if role not in {seat.role for seat in held}]
         _refuse_last_admin(unit, person, lost)

@@ -108,6 +108,23 @@ def test_sac_gives_no_seats_in_this_way(world: World) -> None:
     assert "organiser_officer" in grantable(world.units["organiser"])
 
 
+@pytest.mark.parametrize("unit", ["host", "organiser", "recommender"])
+def test_no_unit_makes_experts(world: World, unit: str) -> None:
+    roles = grantable(world.units[unit])
+    assert "unit_admin" in roles
+    assert "expert" not in roles
+
+
+def test_an_experts_seat_is_neither_given_nor_taken_with_the_others(world: World, admin: Client) -> None:
+    person = world.seats["preparer"].person
+    address = f"{MEMBERS}{person.pk}/roles/"
+    assert admin.post(address, {"roles": ["preparer", "expert"]}).status_code == 422
+    assert roles_of(person, world) == {"preparer"}
+    world.seat("judging", "host", "expert", person=person)
+    assert admin.post(address, {"roles": ["submitter"]}).status_code == 302
+    assert roles_of(person, world) == {"submitter", "expert"}
+
+
 def test_somebody_new_accepts_and_is_there(world: World, admin: Client) -> None:
     link, client = invitation_link(admin), Client()
     assert 'value="辛来"' in text_of(client.get(link))
