@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.cache import cache
@@ -106,8 +107,11 @@ def circulate(call: Call, *, seat: Membership, key: str) -> int:
         count = 0 if organising._state.adding else organising.invited.count()
         if not count:
             raise CallRefused("还没有邀请单位，请先邀请，再转发申报指南。")
-        if not cache.add(f"circulated-{seat.person_id}-{key}", 1, _REMEMBERED):
+        sent = f"circulated-{seat.person_id}-{key}"
+        if cache.get(sent):
             return 0
+        # Not before the commit: what was rolled back may be sent again. The call's lock keeps two apart.
+        transaction.on_commit(partial(cache.set, sent, 1, _REMEMBERED))
         _write(organising, seat, f"转发申报指南给 {count} 个邀请的单位")
         outbox.put([Outbox(kind="circulate", payload={"organising": organising.pk})])
     return count
