@@ -97,9 +97,12 @@ def act(request: HttpRequest, key: int, act: str) -> HttpResponse:
 
 
 def _person_page(request: HttpRequest, whom: Person, refused: tuple[str, ReasonForm] | None) -> HttpResponse:
+    locked_until = lockout.locked_until(whom)
     acts = [
         {"name": name, "label": ACTS[name][1], "form": ReasonForm(auto_id=f"{name}_%s")}
         for name in _open_to(whom, _self(request))
+        # A lock that ran out while the reason was written: the page keeps what was typed.
+        if name != "unlock" or locked_until or (refused and refused[0] == name)
     ]
     for each in acts:
         if refused and each["name"] == refused[0]:
@@ -107,7 +110,7 @@ def _person_page(request: HttpRequest, whom: Person, refused: tuple[str, ReasonF
     context = {
         "whom": whom,
         "acts": acts,
-        "locked_until": lockout.locked_until(whom),
+        "locked_until": locked_until,
         "factors": Authenticator.objects.filter(user=whom).exclude(type=Authenticator.Type.RECOVERY_CODES).count(),
         "form": refused[1] if refused else None,
     }

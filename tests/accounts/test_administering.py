@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 from accounts.events import record
 from accounts.models import EventKind, Person, SandboxLetter, SecurityEvent
 from accounts.views.events import plain
+from tests.accounts.test_lockout import fail
 from tests.accounts.test_sign_in import is_signed_in, sign_in
 from tests.applications.building import PASSWORD, World, new_person
 
@@ -67,6 +68,16 @@ def test_disabling_ends_the_session_and_enabling_lets_back_in(admin: Client, wor
         ("disabled", "已离职", by),
         ("enabled", "返聘", by),
     ]
+
+
+def test_a_lock_is_opened_only_where_there_is_one(admin: Client, world: World) -> None:
+    whom = world.seats["preparer"].person
+    address = f"/accounts/persons/{whom.pk}/"
+    assert "解除锁定" not in admin.get(address).content.decode()
+    fail(Client(), whom.email)
+    assert "解除锁定" in admin.get(address).content.decode()
+    assert admin.post(f"{address}unlock/", {"reason": "本人来电"}).status_code == 302
+    assert "unlock" not in [act["name"] for act in admin.get(address).context["acts"]]
 
 
 def test_nobody_disables_themselves(admin: Client, world: World) -> None:
