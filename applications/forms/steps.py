@@ -107,9 +107,8 @@ class EndorseForm(StepForm):
         for condition in self.conditions:
             unmet = cleaned.get(f"finding_{condition.key}") == Finding.UNMET
             if unmet and not cleaned.get(f"reason_{condition.key}"):
-                self.add_error(
-                    f"reason_{condition.key}", "不符合这一条而仍予报送的，请写明理由（办法第十条“原则上应当满足”）。"
-                )
+                source = condition.in_principle or "（申报指南二（二））"
+                self.add_error(f"reason_{condition.key}", f"不符合这一条而仍予报送的，请写明理由{source}。")
         return cleaned
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from applications import sections
+from applications.forms.steps import EndorseForm
 from applications.models import Application, Appraisal, Section
 from organisations.confirming_rights import may_confirm, may_read_evidence
 from organisations.models import Unit
@@ -202,3 +203,9 @@ def test_declining_asks_for_reasons_and_ends_the_case(world: World, step: str, b
     assert client.post(url, {"note": "方向不符。", "seen": str(case.version)}).status_code == 302
     assert state(case) == "not_recommended"
     assert "方向不符。" in text_of(client_of(world.seats["preparer"]).get(f"{case.get_absolute_url()}?tab=records"))
+
+
+def test_under_the_guide_the_reason_is_asked_for_by_the_guide(world: World) -> None:
+    call = world.new_call(edition_name="指南-2017", build_years=2)
+    form = EndorseForm({"finding_g1": "unmet"}, subject=Application(call=call, kind="regional"))
+    assert form.errors["reason_g1"] == ["不符合这一条而仍予报送的，请写明理由（申报指南二（二））。"]
