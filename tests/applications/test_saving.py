@@ -285,3 +285,9 @@ def test_a_page_without_scripts_keeps_the_marks_of_a_text_that_it_did_not_change
 def test_marks_around_nothing_are_nothing(draft: Application, preparer: Client, text: str) -> None:
     answer = by_itself(preparer, draft, "goals", {"text": text, "format": "html", "base": "1"})
     assert answer.json()["missing"] == ["“目标”尚未填写"]
+
+
+def test_a_table_is_kept_before_anything_is_written_in_it(draft: Application, preparer: Client) -> None:
+    table = "<table><tbody><tr><th><p></p></th></tr><tr><td><p></p></td></tr></tbody></table>"
+    answer = by_itself(preparer, draft, "goals", {"text": table, "format": "html", "base": "1"})
+    assert (answer.status_code, stored(draft).text) == (200, table)
