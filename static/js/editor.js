@@ -84,6 +84,11 @@ function toolbar(editor) {
   return bar;
 }
 
+// A table is something even before anything is written in it: it is saved like words.
+function saysNothing(editor) {
+  return editor.isEmpty && !editor.view.dom.querySelector("table");
+}
+
 function pasted(report, place) {
   const brought = [["段落", report.paragraphs], ["列表", report.lists], ["表格", report.tables]];
   const words = brought.filter(([, count]) => count).map(([name, count]) => `${name} ${count}`);
@@ -111,7 +116,7 @@ function begin(textarea) {
       transformPastedHTML: (html) => cleaned(html, (found) => pasted(found, report)),
     },
     onUpdate: ({ editor: now }) => {
-      textarea.value = now.isEmpty ? "" : now.getHTML();
+      textarea.value = saysNothing(now) ? "" : now.getHTML();
       count();
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },

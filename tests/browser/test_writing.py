@@ -57,6 +57,18 @@ def test_what_is_typed_is_saved_without_a_button_and_kept_without_a_network(prod
     assert (page.locator(".note-warning").count(), page.script_errors) == (0, [])
 
 
+def test_a_table_is_saved_before_anything_is_written_in_it(product: Any, chromium: Any) -> None:
+    page = one_click(chromium, product.address, "漆昭")
+    write = begin(page, "空表格")
+    page.goto(f"{write}meaning/")
+    editor(page).click()
+    page.get_by_role("button", name="插入表格").click()
+    assert "已保存" in told(page, "saved")
+    page.reload()
+    assert editor(page).locator("tr").count() == 3
+    assert page.script_errors == []
+
+
 def reopened(page: Any, address: str) -> Any:
     page.context.set_offline(False)
     fresh = page.context.new_page()
