@@ -22,6 +22,8 @@ _COUNTS = "SELECT state, count(*) FROM ({}) AS part GROUP BY state"
 
 SIZE = 25
 COUNTED = 1000
+# What a word is met in is found by looking, a row at a time.
+COUNTED_WHEN_SEARCHED = 100
 
 # The state that a role's queue opens with.
 _FIRST = {
@@ -52,21 +54,22 @@ class Page:
     following: str
     chosen: dict[str, str]
     words: str = ""
+    most: int = 0
 
     @property
     def count_words(self) -> str:
-        return f"{COUNTED} 件以上" if self.count > COUNTED else f"{self.count} 件"
+        return f"{self.most} 件以上" if self.count > self.most else f"{self.count} 件"
 
 
 def page_of(seat: Membership, asked: Mapping[str, str]) -> Page:
     """The asked page of the seat's queue, the longest waiting first."""
     chosen = chosen_filters(seat, asked)
     rows = filtered(visible_to(seat), chosen)
-    if words := cleaned(asked.get("q", "")):
-        rows = matching(rows, words)
-    rows = rows.order_by("since", "id")
+    words = cleaned(asked.get("q", ""))
+    rows = (matching(rows, words) if words else rows).order_by("since", "id")
+    most = COUNTED_WHEN_SEARCHED if words else COUNTED
     # A subquery with its LIMIT inside, and in order: else the planner hopes to meet enough rows in a scan of the table.
-    count = rows.values("pk")[: COUNTED + 1].count()
+    count = rows.values("pk")[: most + 1].count()
     ordered = after(rows, asked.get("after", ""))
     found = list(
         ordered.values(
@@ -77,7 +80,7 @@ def page_of(seat: Membership, asked: Mapping[str, str]) -> Page:
     following = _key(found[SIZE - 1]) if len(found) > SIZE else ""
     now, places = clock.now(), places_of(seat, [row["pk"] for row in found])
     rows_shown = [_shown(row, now) | {"place": places.get(row["pk"])} for row in found[:SIZE]]
-    return Page(rows_shown, count, following, chosen, words)
+    return Page(rows_shown, count, following, chosen, words, most)
 
 
 def chosen_filters(seat: Membership, asked: Mapping[str, str]) -> dict[str, str]:

@@ -1,9 +1,8 @@
 """Looking for an application by its name, its host or the portal's number, within what a seat may see."""
 
 import re
-from typing import Any
-
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Concat, Lower, StrIndex
 
 from organisations import models as organisations
 from organisations.searching import named_like
@@ -12,8 +11,9 @@ from . import models
 from .models import Application
 
 LONGEST = 60
-# A name that more units bear than these says too little to begin with.
-_MOST_HOSTS = 100
+# How far the queue is looked into, and how often a word must be met there to be common: then the queue is walked in its
+# order, which soon meets a page of it. A rare word is found by the indexes.
+_SAMPLE, _COMMON = 500, 26
 _NUMBER = re.compile(r"(?:\d{4}-)?0*(\d{1,18})")
 
 
@@ -27,11 +27,18 @@ def matching(rows: QuerySet[Application], words: str) -> QuerySet[Application]:
     """Those of the rows whose number, name or host is meant by ``words``."""
     if number := _NUMBER.fullmatch(words):
         return rows.filter(serial=min(int(number[1]), 2**63 - 1))
-    hosts: Any = named_like(organisations.Unit.objects.all(), "name", words)
-    keys = list(hosts.values_list("pk", flat=True)[: _MOST_HOSTS + 1])
-    if len(keys) > _MOST_HOSTS:
-        return rows.filter(Q(inner_name__icontains=words) | Q(unit__name__icontains=words))
-    named = named_like(models.Application.objects.all(), "inner_name", words)
-    # One condition after the other, each with its own index; as an alternative neither could be used.
-    either = named.values("pk").union(models.Application.objects.filter(unit__in=keys).values("pk"), all=True)
-    return rows.filter(pk__in=either) if keys else named_like(rows, "inner_name", words)
+    if _is_common(rows, words):
+        # In these words the planner takes it for common too; of LIKE it believes that it finds next to nothing.
+        named_or_hosted = Lower(Concat("inner_name", Value("\n"), "unit__name"))
+        return rows.alias(_met_at=StrIndex(named_or_hosted, Lower(Value(words)))).filter(_met_at__gt=0)
+    hosts = named_like(organisations.Unit.objects.all(), "name", words).values("pk")
+    named = named_like(models.Application.objects.order_by(), "inner_name", words).values("pk")
+    # One set after the other, each by its own index; as alternatives of one condition neither could use it.
+    hosted = models.Application.objects.order_by().filter(unit__in=list(hosts.values_list("pk", flat=True)))
+    return rows.filter(pk__in=named.union(hosted.values("pk"), all=True))
+
+
+def _is_common(rows: QuerySet[Application], words: str) -> bool:
+    looked_into = rows.order_by("since", "id").values_list("inner_name", "unit__name")[:_SAMPLE]
+    sought = words.lower()
+    return sum(sought in name.lower() or sought in host.lower() for name, host in looked_into) >= _COMMON

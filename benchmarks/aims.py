@@ -35,6 +35,7 @@ def _over(name: str, measured: float, bound: float | None) -> list[str]:
 
 NONE = Aim()
 QUEUE = Aim(ratio=4, statements=10, growth=1.3)
+SEARCH = Aim(ratio=2)
 CASE = Aim(statements=15, none_repeated=True)
 PERFORM = Aim(ratio=3.5, statements=14, one_commit=True)
 PRINT_SECONDS = 1.0

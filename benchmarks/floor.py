@@ -133,5 +133,5 @@ def client_of(person: Any) -> Client:
     client = Client(SERVER_NAME="localhost")
     with override_settings(MIDDLEWARE=MIDDLEWARE):
         client.handler.load_middleware()
-    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
     return client

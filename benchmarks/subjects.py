@@ -22,7 +22,7 @@ from tests.arriving import endorsement
 from workbench.cases import seen
 
 from . import aims, floor
-from .loading import PEOPLE, Pools, key_of
+from .loading import BASE, PEOPLE, Pools, key_of
 from .measuring import Call
 
 DRAFT, IN_REVIEW, TO_RECOMMEND, ARRIVED = (key_of("application", number) for number in range(4))
@@ -36,6 +36,14 @@ CASE_OF = {
 }
 # Round and round over the same drafts, so that a long run needs no more of them; what an endorsement says of each
 # condition depends on its case.
+# A word of every name, one of a few, a host's, a number, and one of none.
+WORDS = {
+    "any name": "标准化",
+    "a name": "准化77",
+    "a host": "第77标准技术研究院",
+    "a number": f"{BASE + 77}",
+    "no name": "查无此名",
+}
 ROUND = (
     ("submit_plan", Role.SUBMITTER, {"note": ""}),
     ("endorse_plan", Role.ORGANISER_OFFICER, {}),
@@ -70,7 +78,11 @@ def subjects(pools: Pools) -> list[Subject]:
 
 def _client(person: Person) -> Client:
     client = Client(SERVER_NAME="localhost")
-    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    session = client.session
+    # As after a password and a second step.
+    session["account_authentication_methods"] = [{"method": "password"}, {"method": "mfa", "type": "totp"}]
+    session.save()
     return client
 
 
@@ -85,6 +97,10 @@ def _queues(clients: dict[Role, Client], seats: dict[Role, Membership], bare: Cl
             below = _getting(bare, "/floor/queue/", {"role": role, "all": "1"})
             everything = _getting(clients[role], url, {"state": ""})
             yield Subject(f"queue, all states: {role}", aims.QUEUE, _always(everything), below)
+        # Its floor is the product's own first page.
+        for what, words in WORDS.items():
+            found = _getting(clients[role], url, {"q": words})
+            yield Subject(f"search, {what}: {role}", aims.SEARCH, _always(found), _getting(clients[role], url))
 
 
 def _last_key(seat: Membership) -> str:
