@@ -10,6 +10,8 @@ from django.core import signing
 from django.http import HttpRequest
 
 LAST_SIGN_IN = "last_sign_in"
+# allauth's own record of how this session was opened.
+_METHODS = "account_authentication_methods"
 _BEGUN, _ACTIVE = "begun_at", "active_at"
 # Under this name the session keeps the seat that was chosen; nothing is kept before the first choice.
 _SEAT = "seat"
@@ -80,7 +82,18 @@ def is_of_this_house(request: HttpRequest) -> bool:
 
 def by_password(request: HttpRequest) -> bool:
     """Whether this session was opened at the door, and not by the sandbox's one click."""
-    return bool(request.session.get("account_authentication_methods"))
+    return bool(request.session.get(_METHODS))
+
+
+def by_second_factor(request: HttpRequest) -> bool:
+    """Whether this session was opened with one, so that nobody need look whether there is one."""
+    return any(each.get("method") == "mfa" for each in request.session.get(_METHODS) or [])
+
+
+def forget_second_factor(request: HttpRequest) -> None:
+    """Taken away in this very session: from here on it has to be looked for."""
+    if _METHODS in request.session:
+        request.session[_METHODS] = [each for each in request.session[_METHODS] if each.get("method") != "mfa"]
 
 
 def spared(request: HttpRequest) -> bool:

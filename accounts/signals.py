@@ -65,6 +65,7 @@ def second_factor_added(request: HttpRequest, user: Person, authenticator: Any, 
 @receiver(mfa.authenticator_removed, dispatch_uid="accounts")
 def second_factor_removed(request: HttpRequest, user: Person, authenticator: Any, **_: Any) -> None:
     record(EventKind.SECOND_FACTOR_REMOVED, person=user, request=request, by=user, detail=_label(authenticator))
+    sessions.forget_second_factor(request)
 
 
 @receiver(mfa.authentication_failed, dispatch_uid="accounts")

@@ -43,6 +43,8 @@ class SecondFactorFirst:
         if not sessions.is_open(request) or sessions.spared(request) or kept.at_the_door(request):
             return None
         seats = request.seats  # type: ignore[attr-defined]
-        if all(seat.role in _WITHOUT for seat in seats) or has_second_factor(request.user):
+        if all(seat.role in _WITHOUT for seat in seats):
+            return None
+        if sessions.by_second_factor(request) or has_second_factor(request.user):
             return None
         return led_away(request, reverse("mfa_index"), _WHY)
