@@ -1,6 +1,7 @@
 """Looking for an application by its name, its host or the portal's number, within what a seat may see."""
 
 import re
+
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Concat, Lower, StrIndex
 
