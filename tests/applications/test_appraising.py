@@ -50,7 +50,7 @@ def state(case: Application) -> str:
         ({"finding_m1": "perhaps"}, "选择一个有效的选项"),
         ({"finding_m1": "unmet"}, UNMET),
         ({"finding_m1": "unmet", "reason_m1": " \n "}, UNMET),
-        ({"finding_r6": "unmet"}, UNMET),
+        ({"finding_r6": "unmet"}, "请写明理由（申报指南二（二））"),
         ({"qualified": ""}, "报送推荐单位须声明符合申报条件"),
         ({"note": ""}, "请写明论证意见。"),
     ],
