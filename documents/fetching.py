@@ -9,7 +9,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from documents import fonts
 
 SCHEME = "print:"
-SHEETS = ("faces.css", "plan.css", "code.css", "draft.css", "justified.css", "label.css")
+OFFICIAL = ("official.css", "official_faces.css", "official_letter.css", "official_sheet.css")
+SHEETS = ("faces.css", "plan.css", "code.css", "draft.css", "justified.css", "label.css", *OFFICIAL)
 
 
 class ForbiddenAddressError(FatalURLFetchingError):
@@ -27,7 +28,9 @@ class Fetcher(URLFetcher):
         if url not in known:
             raise ForbiddenAddressError(f"a printed document may not load {url[:200]!r}")
         kind = "text/css" if url.endswith(".css") else "font/ttf"
-        return URLFetcherResponse(url, known[url].read_bytes(), {"Content-Type": kind})
+        read = known[url].read_bytes()
+        made = fonts.levelled(read) if url.removeprefix(SCHEME) in fonts.OFFICIAL | fonts.FANDOL else read
+        return URLFetcherResponse(url, made, {"Content-Type": kind})
 
     def open(self, url: Any, data: Any = None, timeout: Any = None) -> URLFetcherResponse:
         return self.fetch(getattr(url, "full_url", url))
@@ -35,4 +38,5 @@ class Fetcher(URLFetcher):
 
 def sources() -> dict[str, Path]:
     faces = {SCHEME + name: fonts.path(face) for name, face in fonts.FACES.items()}
+    faces |= {SCHEME + name: fonts.official_path(name) for name in fonts.OFFICIAL | fonts.FANDOL}
     return faces | {SCHEME + name: Path(settings.BASE_DIR) / "static" / "print" / name for name in SHEETS}

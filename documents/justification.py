@@ -55,13 +55,15 @@ def _spread(set_text: Any) -> Any:
 
 
 def _space(layout: Any) -> None:
-    """The spacing as an attribute of the whole text, as `letter-spacing` is."""
+    """The spacing as an attribute of the whole text, as `letter-spacing` is, and with it."""
     from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
     attributes = pango.pango_layout_get_attributes(layout.layout)
     if attributes == ffi.NULL:
         attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
-    spacing = pango.pango_attr_letter_spacing_new(round(layout.justification_spacing * TO_UNITS))
+    own = layout.style["letter_spacing"]
+    wanted = layout.justification_spacing + (0 if own == "normal" else own)
+    spacing = pango.pango_attr_letter_spacing_new(round(wanted * TO_UNITS))
     spacing.start_index, spacing.end_index = 0, len(layout.text.encode())
     pango.pango_attr_list_change(attributes, spacing)
     pango.pango_layout_set_attributes(layout.layout, attributes)

@@ -48,16 +48,25 @@ def test_a_document_that_asks_for_more_is_not_set(address: str, markup: str) -> 
         HTML(string=markup.format(address), url_fetcher=Fetcher()).write_pdf()
 
 
-def test_the_list_is_the_two_faces_and_our_own_sheets() -> None:
+def test_the_list_is_the_faces_and_our_own_sheets() -> None:
     assert sorted(fetching.sources()) == [
+        "print:black.ttf",
         "print:code.css",
         "print:draft.css",
         "print:faces.css",
+        "print:fang.otf",
+        "print:heavy.ttf",
         "print:justified.css",
+        "print:kai.otf",
         "print:label.css",
+        "print:official.css",
+        "print:official_faces.css",
+        "print:official_letter.css",
+        "print:official_sheet.css",
         "print:plan.css",
         "print:sans.ttf",
         "print:serif.ttf",
+        "print:song.ttf",
     ]
     assert all(path.is_file() for path in fetching.sources().values())
 

@@ -1,0 +1,203 @@
+"""A document as PDF/A-2u in the measures of GB/T 9704-2012: 22 lines of 28 characters on every page."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pypdfium2
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from documents import fonts, printing
+from documents.official.content import (
+    Annex,
+    Block,
+    Document,
+    Facts,
+    Form,
+    Numbered,
+    Paragraph,
+    Signatures,
+    Table,
+    annex_label,
+    attachment_notes,
+    chinese_date,
+    numbered,
+)
+from documents.official.grids import Grid, facts_grid, signatures_grid, table_grid
+from documents.official.setting import field, line, paragraph_class
+from documents.official.titles import FULL, chinese_title_lines
+
+SHEETS = {Form.RED_HEAD: (), Form.LETTER: ("official_letter.css",), Form.SHEET: ("official_sheet.css",)}
+# The width of a line, and the largest sizes of the issuer's name and of the title in it.
+LINE, LARGEST, TITLE = 442, 44, 22
+CELL, SPACING, MM = 16, -0.21, 25.4 / 72
+SEALED_CELLS, PLAIN_CELLS = 4, 2
+FACES = {1: fonts.BLACK, 2: fonts.KAI, 3: fonts.FANG, 4: fonts.FANG}
+
+
+def pdf(document: Document) -> bytes:
+    """The file; 版记 stands on the last face of the last sheet, alone on its back if the text ends on a front."""
+    printing.check(document.texts())
+    sheets = ("official_faces.css", "official.css", *SHEETS[document.form])
+    made = printing.to_pdf(_html(document, alone=False), *sheets)
+    if document.form == Form.RED_HEAD and _has_colophon(document) and _pages(made) % 2:
+        return printing.to_pdf(_html(document, alone=True), *sheets)
+    return made
+
+
+def _html(document: Document, *, alone: bool) -> str:
+    return render_to_string("documents/official.html", {"page": Laid(document), "alone": alone})
+
+
+def _pages(made: bytes) -> int:
+    with pypdfium2.PdfDocument(made) as read:
+        return len(read)
+
+
+def _has_colophon(document: Document) -> bool:
+    return bool(document.copies_to or document.printed_by)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One block as the template sets it: a kind, its text, or a grid."""
+
+    kind: str
+    text: SafeString | str = ""
+    grid: Grid | None = None
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What the template asks of a document; nothing in it is left to be decided."""
+
+    document: Document
+
+    @property
+    def head(self) -> str:
+        return self.document.issuer + ("文件" if self.document.form == Form.RED_HEAD else "")
+
+    @property
+    def head_size(self) -> str:
+        return f"{min(LARGEST, LINE / max(1, len(self.head))):.2f}"
+
+    @property
+    def number(self) -> SafeString:
+        return line(self.document.number)
+
+    @cached_property
+    def title(self) -> "Title":
+        return titled(self.document.title, self.document.title_lines, self.document.names)
+
+    @property
+    def addressee(self) -> SafeString:
+        return self._line(self.document.addressee)
+
+    @property
+    def items(self) -> list[Item]:
+        return self._items(self.document.body)
+
+    @property
+    def notes(self) -> list[tuple[str, SafeString]]:
+        return [(label, self._line(title)) for label, title in attachment_notes(self.document.attachments)]
+
+    @property
+    def signers(self) -> list[tuple[SafeString, str]]:
+        """Each name, and how far in millimetres it ends from the right edge."""
+        return [(field(name), self._edge(name)) for name in self.document.signed_by]
+
+    @property
+    def day(self) -> str:
+        return chinese_date(self.document.dated)
+
+    @property
+    def day_edge(self) -> str:
+        return _millimetres(self._day_edge)
+
+    @property
+    def note(self) -> SafeString:
+        return self._line(self.document.note)
+
+    @property
+    def annexes(self) -> list[tuple[str, "Title", list[Item]]]:
+        return [self._annex(annex) for annex in self.document.attachments if annex.blocks]
+
+    @property
+    def has_colophon(self) -> bool:
+        return _has_colophon(self.document)
+
+    @property
+    def copies(self) -> SafeString:
+        return self._line("，".join(self.document.copies_to) + "。") if self.document.copies_to else SafeString("")
+
+    @property
+    def printed_by(self) -> SafeString:
+        return field(self.document.printed_by)
+
+    @property
+    def printed_on(self) -> str:
+        return f"{chinese_date(self.document.printed_on)}印发"
+
+    def _annex(self, annex: Annex) -> tuple[str, "Title", list[Item]]:
+        title = titled(annex.title, (), self.document.names)
+        return annex_label(self.document, annex), title, self._items(annex.blocks)
+
+    def _items(self, blocks: tuple[Block, ...]) -> list[Item]:
+        return [self._item(block) for block in numbered(blocks)]
+
+    def _item(self, block: Block | Numbered) -> Item:
+        match block:
+            case Numbered(level, number, text):
+                return Item(f"h{level}", self._line(number + text, FACES[level]))
+            case Paragraph(text, plain):
+                return Item(paragraph_class(text) + (" plain" if plain else ""), self._line(text))
+            case Table():
+                return Item("table", grid=table_grid(block, self.document.names))
+            case Facts():
+                return Item("table", grid=facts_grid(block, self.document.names))
+            case Signatures():
+                return Item("table", grid=signatures_grid(block, self.document.names))
+        raise TypeError(f"no setting for {block!r}")
+
+    def _line(self, text: str, face: str = fonts.FANG) -> SafeString:
+        return line(text, self.document.names, face)
+
+    @property
+    def _day_edge(self) -> float:
+        """With a seal four cells; without, as far as the shifted name leaves."""
+        if self.document.sealed:
+            return _cells(SEALED_CELLS)
+        longest = max((_width(name) for name in self.document.signed_by), default=0.0)
+        return max(_cells(PLAIN_CELLS), longest - _width(self.day))
+
+    def _edge(self, name: str) -> str:
+        if self.document.sealed:
+            return _millimetres(max(0.0, self._day_edge + (_width(self.day) - _width(name)) / 2))
+        return _millimetres(max(_cells(PLAIN_CELLS), self._day_edge + _width(self.day) - _width(name) + _cells(2)))
+
+
+@dataclass(frozen=True)
+class Title:
+    """The lines of a title and the size that its longest line allows."""
+
+    lines: list[SafeString]
+    size: str
+
+
+def titled(text: str, by_hand: tuple[str, ...], names: tuple[str, ...]) -> Title:
+    lines = by_hand or chinese_title_lines(text, names)
+    longest = max(FULL, *map(len, lines))
+    return Title([line(part, names, fonts.HEAVY) for part in lines], f"{min(TITLE, LINE / longest):.2f}")
+
+
+def _width(text: str) -> float:
+    """Of a line of the body, in millimetres."""
+    return (fonts.width(text, fonts.FANG) * CELL + SPACING * len(text)) * MM
+
+
+def _cells(count: int) -> float:
+    return count * (CELL + SPACING) * MM
+
+
+def _millimetres(length: float) -> str:
+    return f"{length:.2f}"
