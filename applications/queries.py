@@ -93,11 +93,14 @@ def extended_for(call: Call, unit_id: Any) -> Any:
 
 # Whose turn it is in each state, by role.
 TURNS: dict[str, tuple[State, ...]] = {
-    Role.PREPARER: (State.DRAFT,),
-    Role.SUBMITTER: (State.DRAFT,),
+    Role.PREPARER: (State.DRAFT, State.REVISING),
+    Role.SUBMITTER: (State.DRAFT, State.REVISING),
     Role.ORGANISER_OFFICER: (State.ORGANISER_REVIEW,),
     Role.RECOMMENDER_OFFICER: (State.RECOMMENDER_REVIEW,),
-    Role.SAC_OFFICER: (State.RECEIVED,),
+    Role.SAC_OFFICER: (
+        *(State.RECEIVED, State.FORM_CHECK, State.SUPPLEMENTING, State.EXPERT_REVIEW),
+        *(State.REVISION_CHECK, State.DELIBERATION, State.DECISION),
+    ),
 }
 
 

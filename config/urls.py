@@ -38,6 +38,10 @@ urlpatterns = [
     path("session/", sessions.state, name="session"),
     path("organisations/", include("organisations.urls")),
     path("applications/", include("applications.urls")),
+    path("notices/", include("notices.urls")),
+    path("bases/", include("bases.urls")),
+    path("reviews/", include("reviews.urls")),
+    path("assessments/", include("assessments.urls")),
     path("verify/", reading.verify_form, name="verify_form"),
     # Printed in capitals for the QR code's sake, typed by people as they like.
     re_path(

@@ -17,6 +17,7 @@ __all__ = [
     "NONE",
     "SYSTEM",
     "TIMER",
+    "VISITOR",
     "Audience",
     "Birth",
     "Due",
@@ -67,6 +68,22 @@ class Timer:
 TIMER = Timer()
 
 
+class Visitor:
+    """The seat of somebody who is not signed in: what the record says of him is no name."""
+
+    person = None
+    person_id = None
+    name_shown = "社会公众"
+    unit_label = ""
+    role_label = ""
+
+    def is_current(self) -> bool:
+        return True
+
+
+VISITOR = Visitor()
+
+
 @dataclass(frozen=True)
 class Audience:
     """Who is told: ``persons`` gives the keys of the people concerned with one subject."""
@@ -88,6 +105,7 @@ class Permission:
     holds: Callable[[Any, Seat], bool] = field(repr=False, compare=False)
     decides: bool = False
     audience: Audience | None = None
+    visitors: bool = False  # whether somebody who is not signed in may, too
 
     def allows(self, subject: Any, seat: Seat | None) -> bool:
         """Deny by default: without a seat nothing, the timer only what is SYSTEM's, and people never that."""
@@ -96,6 +114,8 @@ class Permission:
             return False
         if seat is TIMER or self is SYSTEM:
             return seat is TIMER and self is SYSTEM
+        if seat is VISITOR:
+            return self.visitors
         return seat.is_current() and self.holds(subject, seat)
 
 

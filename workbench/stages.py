@@ -26,9 +26,9 @@ def rail(subject: Procedure, records: Sequence[Record]) -> list[Stage]:
 
 
 def main_road(model: type[Procedure]) -> list[str]:
-    """From the first state on, always by the first declared step that leads to a state not passed yet and not an end.
+    """From the first state on, always by the first declared step that leads to a state not passed yet.
 
-    The last stage may be an end: the declaration's order is the order of the regulation.
+    An end only comes last: the declaration's order is the order of the regulation.
     """
     road = [model.births[0].state]
     while following := _following(model, road):
@@ -39,9 +39,7 @@ def main_road(model: type[Procedure]) -> list[str]:
 def _following(model: type[Procedure], road: list[str]) -> str | None:
     ahead = [s.target for s in steps_of(model).values() if road[-1] in s.source and s.target not in road]
     onward = [state for state in ahead if state not in final_states(model)]
-    if onward:
-        return onward[0]
-    return None
+    return next(iter([*onward, *ahead]), None)
 
 
 def _stage(subject: Procedure, state: str, entered: dict[str, datetime], road: list[str]) -> Stage:

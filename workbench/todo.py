@@ -39,7 +39,14 @@ _DOING = {
     State.DRAFT: "填报并报送申报方案",
     State.ORGANISER_REVIEW: "论证申报方案",
     State.RECOMMENDER_REVIEW: "审核推荐",
-    State.RECEIVED: "已到达，等待形式审查",
+    State.RECEIVED: "开始形式审查",
+    State.FORM_CHECK: "逐项核对申报材料",
+    State.SUPPLEMENTING: "补充材料",
+    State.EXPERT_REVIEW: "组织专家评审",
+    State.REVISING: "逐条答复评审意见，报送修改稿",
+    State.REVISION_CHECK: "核对修改稿",
+    State.DELIBERATION: "研究审议",
+    State.DECISION: "作出决定",
 }
 _AGAIN = "按退回意见修改，再次报送"
 
@@ -61,8 +68,6 @@ def items(seat: Membership, at: datetime) -> list[Item]:
             since=row["since"],
             due=dues.get(row["pk"]),
             url=reverse("workbench:case", args=["application", row["pk"]]),
-            # What has arrived is looked at until its next step exists.
-            verb="查看" if row["state"] == State.RECEIVED else "办理",
         )
         for row in rows
     ]

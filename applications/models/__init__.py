@@ -5,6 +5,25 @@ from bases.models import LedgerRow
 
 from .application import Application
 from .calls import Admission, Call, CallExtension, CallNotice, InvitedUnit, Organising
+from .decided import (
+    Approval,
+    ApprovalPaper,
+    PlaceException,
+    Publication,
+    PublicationCase,
+    VersionUserObjectPermission,
+    WithdrawalRequest,
+)
+from .desk import (
+    Assignment,
+    CheckResult,
+    PointReply,
+    RevisionPoint,
+    RevisionRound,
+    Supplement,
+    SupplementFile,
+    SupplementItem,
+)
 from .filed import Comment, Print, Version
 from .judged import Appraisal, HandOver, Letter, PaperReceipt, Ranking, RegionCorrection, Scan
 from .plan import Attachment, FailedUpload, Indicator, Milestone, Section, SectionState, Task
@@ -13,11 +32,15 @@ __all__ = [
     "Admission",
     "Application",
     "Appraisal",
+    "Approval",
+    "ApprovalPaper",
+    "Assignment",
     "Attachment",
     "BaseKind",
     "Call",
     "CallExtension",
     "CallNotice",
+    "CheckResult",
     "Comment",
     "FailedUpload",
     "HandOver",
@@ -28,12 +51,23 @@ __all__ = [
     "Milestone",
     "Organising",
     "PaperReceipt",
+    "PlaceException",
+    "PointReply",
     "Print",
+    "Publication",
+    "PublicationCase",
     "Ranking",
     "RegionCorrection",
+    "RevisionPoint",
+    "RevisionRound",
     "Scan",
     "Section",
     "SectionState",
+    "Supplement",
+    "SupplementFile",
+    "SupplementItem",
     "Task",
     "Version",
+    "VersionUserObjectPermission",
+    "WithdrawalRequest",
 ]

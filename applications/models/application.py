@@ -10,7 +10,10 @@ from django.db.models import Func, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from applications.procedure import ApplicationProcedure, BaseKind
+from applications.procedure.application import ApplicationProcedure
+from bases.models import Base
+from bases.procedure import BaseKind
+from notices.models import NoticeItem
 from organisations.models import Region, Sector, Unit
 from organisations.rulings import Live, live
 from organisations.searching import Pieces
@@ -57,6 +60,11 @@ class Application(ApplicationProcedure):
     received_at = models.DateTimeField("推荐到达", null=True)
     # The end of the window for this applicant alone, where SAC extended it; else the call's.
     extended_to = models.DateTimeField("受理期延长至", null=True, editable=False)
+    # SAC's own (编号), given when the form check begins; not on the print.
+    sac_number = models.CharField("编号", max_length=20, null=True, unique=True, editable=False)  # noqa: DJ001
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    notice_item = models.OneToOneField(NoticeItem, null=True, on_delete=models.PROTECT, related_name="+")
+    base = models.OneToOneField(Base, null=True, on_delete=models.PROTECT, related_name="+")
     letter = models.ForeignKey("Letter", null=True, on_delete=models.PROTECT, related_name="applications")
     # Who looks after it now, where that is not who began it.
     keeper = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

@@ -3,19 +3,24 @@
 from .application import ApplicationProcedure
 from .call import CallProcedure
 from .people import APPLICANTS, AUTHORITIES, ORGANISERS, RECOMMENDERS, SAC_OFFICERS
-from .states import BEFORE_SAC, ENDED, BaseKind, CallState, State
+from .publication import PublicationProcedure
+from .states import BEFORE_PUBLICITY, BEFORE_SAC, ENDED, WITH_SAC, BaseKind, CallState, PublicationState, State
 
 __all__ = [
     "APPLICANTS",
     "AUTHORITIES",
+    "BEFORE_PUBLICITY",
     "BEFORE_SAC",
     "ENDED",
     "ORGANISERS",
     "RECOMMENDERS",
     "SAC_OFFICERS",
+    "WITH_SAC",
     "ApplicationProcedure",
     "BaseKind",
     "CallProcedure",
     "CallState",
+    "PublicationProcedure",
+    "PublicationState",
     "State",
 ]

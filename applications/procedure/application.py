@@ -1,115 +1,160 @@
-"""申报: from the draft to the recommendation that has reached SAC, in the order of the regulation."""
+"""申报: from SAC's deliberation to the approval, publicity and objections in between (办法15, 16, 36)."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from applications import models
+from notices.models import ItemOutcome
 from procedure.acts import Act
-from procedure.machines import Procedure
-from procedure.steps import NONE, Birth, step
+from procedure.reckoning import chinese_date
+from procedure.steps import NONE, SYSTEM, Due, Fixed, guard, step
 
-from .entitled import (
-    call_published,
-    kind_in_call,
-    organiser_and_recommender_belong_together,
-    organiser_entitled,
-    organiser_of_area,
-    recommender_entitled,
-    unit_confirmed,
+from .checking import Checking
+from .people import APPLICANTS, ORGANISERS, RECOMMENDERS, SAC_APPROVER, SAC_OFFICER, SAC_OFFICERS
+from .places import place_free, place_of
+from .states import WITH_SAC, State
+
+if TYPE_CHECKING:
+    from applications.models import Application
+
+ALL_CONCERNED = (APPLICANTS, ORGANISERS, RECOMMENDERS)
+
+
+def _publicity_end(application: "Application", act: Act) -> Fixed:
+    item = application.notice_item
+    assert item is not None
+    start, shown = chinese_date(item.notice.published_on), chinese_date(item.shown_end)
+    least = chinese_date(item.minimum_end)
+    why = f"{start}公示，公示时间不少于1个月，最短至{least}；公示期至{shown}24时。"
+    return Fixed(item.ends_at, why)
+
+
+PUBLICITY_DUE = Due(
+    "publicity", "公示期满", "办法15", _publicity_end, reminders=(3,), fires="close_publicity", tells=(SAC_OFFICERS,)
 )
-from .papers import conditions_answered, plan_complete, scans_match_version, scans_present
-from .people import APPLICANTS, ORGANISER, ORGANISERS, PREPARER, RECOMMENDER, RECOMMENDERS, SAC_OFFICERS, SUBMITTER
-from .quotas import one_per_sector, one_regional_per_region, recommender_of
-from .states import State
-from .window import (
-    ENDORSE_DUE,
-    RECOMMEND_DUE,
-    SUBMIT_DUE,
-    before_organisers_date,
-    before_window_end,
-    window_open,
-)
 
 
-class ApplicationProcedure(Procedure):
-    """申报: from the draft to the recommendation that has reached SAC."""
+def item_of(application: "Application") -> Any:
+    """The notice's item, which an objection locks too; named by its key, for whoever locks it reads it."""
+    from notices.models import NoticeItem
 
-    machine = "application"
-    machine_label = "申报"
-    # Facts of the row that the steps set; the model says what they are.
-    submitted_at: Any
-    endorsed_at: Any
-    received_at: Any
-    States = State
-    births = (
-        Birth("开始填报", "指南三（二）", State.DRAFT, PREPARER, opens=(SUBMIT_DUE,),
-              guards=(call_published, before_window_end, kind_in_call, organiser_entitled, organiser_of_area,
-                      recommender_entitled, organiser_and_recommender_belong_together)),
-    )  # fmt: skip
+    return NoticeItem(pk=application.notice_item_id) if application.notice_item_id else None
+
+
+@guard("办法15")
+def full_month(application: "Application", act: Act) -> str | None:
+    """Neither a person nor the timer closes a publicity before its month is over."""
+    item = application.notice_item
+    if item is None:
+        return "还没有公示。"
+    return None if act.at >= item.ends_at else f"公示期至{chinese_date(item.shown_end)}24时，期满后才能办理。"
+
+
+@guard("办法15")
+def publicity_not_required(application: "Application", act: Act) -> str | None:
+    if not application.call.edition.publicity.required:
+        return None
+    return f"“{application.call.edition.label}”要求公示不少于1个月，不能不经公示作出决定。"
+
+
+@guard("办法16")
+def no_open_objection(application: "Application", act: Act) -> str | None:
+    from applications.publishing import open_objections
+
+    numbers = [objection.number for objection in open_objections(application)]
+    return f"还有 {len(numbers)} 件异议没有办结（{'、'.join(numbers)}），办结后才能批准。" if numbers else None
+
+
+@guard("办法16")
+def found_fit(application: "Application", act: Act) -> str | None:
+    from applications.publishing import unfit_objections
+
+    numbers = [objection.number for objection in unfit_objections(application)]
+    return f"异议 {'、'.join(numbers)} 办结为不符合要求或者须更正公示，不能批准。" if numbers else None
+
+
+@guard(NONE("管理需要"))
+def withdrawal_asked(application: "Application", act: Act) -> str | None:
+    asked = models.WithdrawalRequest.objects.filter(application=application.pk, decided_at__isnull=True).exists()
+    return None if asked else "推荐单位没有提出撤回；公示以后，须先由推荐单位提出。"
+
+
+@guard("办法36")
+def was_submitted(application: "Application", act: Act) -> str | None:
+    return None if application.submitted_at else "方案还没有报送过。"
+
+
+class ApplicationProcedure(Checking):
+    """申报."""
+
+    notice_item: Any
+    notice_item_id: Any
+    base: Any
 
     class Meta:
         abstract = True
 
-    @step("报送申报方案", article="指南三（二）", source=State.DRAFT, target=State.ORGANISER_REVIEW,
-          permission=SUBMITTER, form="SubmitForm", opens=[ENDORSE_DUE], closes=["submit_plan"],
-          guards=[call_published, before_window_end, before_organisers_date, kind_in_call, organiser_entitled,
-                  organiser_of_area, recommender_entitled, organiser_and_recommender_belong_together, plan_complete,
-                  conditions_answered],
-          notifies=[ORGANISERS])  # fmt: skip
-    def submit_plan(self, act: Act) -> None:
-        """方案冻结为一个版本并生成带核验码的 PDF，送申报组织单位论证；退回之前不能再改。"""
-        from applications.freezing import freeze
+    @step("公示", article="办法15", source=State.DELIBERATION, target=State.PUBLICITY,
+          caused_by="publication.publish_notice", guards=[place_free], opens=[PUBLICITY_DUE],
+          notifies=ALL_CONCERNED)  # fmt: skip
+    def publish(self, act: Act) -> None:
+        """名称、承担单位、推荐单位向社会公示，不少于1个月。"""
+        self.notice_item = act.data["item"]
 
-        freeze(self, act)
-        self.submitted_at = self.submitted_at or act.at
+    @step("不经公示转入决定", article="指南三（六）", source=State.DELIBERATION, target=State.DECISION,
+          permission=SAC_OFFICER, form="RemarkForm", guards=[publicity_not_required])  # fmt: skip
+    def skip_publicity(self, act: Act) -> None:
+        """该版规则未要求公示，直接进入决定。"""
 
-    @step("退回修改", article="办法12", source=State.ORGANISER_REVIEW, target=State.DRAFT,
-          permission=ORGANISER, form="ReturnForm", opens=[SUBMIT_DUE], closes=["endorse_plan"],
-          notifies=[APPLICANTS])  # fmt: skip
-    def return_plan(self, act: Act) -> None:
-        """方案退回申报单位修改，您的说明和各处意见一并送达；修改后再次报送即为新的版本。"""
+    @step("不予公示", article="办法15", source=State.DELIBERATION, target=State.REJECTED,
+          permission=SAC_OFFICER, two_person=SAC_APPROVER, form="RejectForm", public_label="未予批准",
+          notifies=ALL_CONCERNED)  # fmt: skip
+    def reject_deliberation(self, act: Act) -> None:
+        """经研究不符合要求，本次申报就此结束；不能撤销。"""
 
-    @step("论证通过，报送推荐单位", article="办法12", source=State.ORGANISER_REVIEW, target=State.RECOMMENDER_REVIEW,
-          permission=ORGANISER, form="EndorseForm", opens=[RECOMMEND_DUE], closes=["endorse_plan"],
-          guards=[before_window_end, organiser_entitled, organiser_of_area, unit_confirmed],
-          notifies=[RECOMMENDERS, APPLICANTS])  # fmt: skip
-    def endorse_plan(self, act: Act) -> None:
-        """逐项论证申报条件，声明符合申报条件，提交推荐单位审核。"""
-        from applications.appraising import record_appraisal
+    @step("公示期满", article="办法15", source=State.PUBLICITY, target=State.DECISION,
+          permission=SYSTEM, guards=[full_month], notifies=[SAC_OFFICERS])  # fmt: skip
+    def close_publicity(self, act: Act) -> None:
+        """公示满期，转入决定。"""
 
-        record_appraisal(self, act)
-        self.endorsed_at = self.endorsed_at or act.at
+    @step("公示撤下，回到研究", article="办法15", source=[State.PUBLICITY, State.DECISION], target=State.DELIBERATION,
+          caused_by="publication.pull_cases", closes=["publicity"], notifies=ALL_CONCERNED)  # fmt: skip
+    def return_to_deliberation(self, act: Act) -> None:
+        """公示有误或者撤下，更正后须重新公示，公示期重新计算。"""
 
-    @step("不予报送", article="办法12", source=State.ORGANISER_REVIEW, target=State.NOT_RECOMMENDED,
-          permission=ORGANISER, form="DeclineForm", notifies=[APPLICANTS])  # fmt: skip
-    def decline_endorsement(self, act: Act) -> None:
-        """本次申报就此结束，申报单位看到您写的理由；不能撤销。"""
+    @step("批准建设", article="办法16", source=State.DECISION, target=State.APPROVED,
+          permission=SAC_OFFICER, two_person=SAC_APPROVER, form="ApproveForm", locks=[item_of, place_of],
+          guards=[no_open_objection, found_fit, place_free], notifies=ALL_CONCERNED)  # fmt: skip
+    def approve(self, act: Act) -> None:
+        """批准建设；创新基地列入名录，批准文件送推荐单位，抄送申报组织单位和承担单位。"""
+        from applications.approving import approve
 
-    @step("退回组织单位", article="办法12", source=State.RECOMMENDER_REVIEW, target=State.ORGANISER_REVIEW,
-          permission=RECOMMENDER, form="ReturnForm", opens=[ENDORSE_DUE], closes=["recommend"],
-          notifies=[ORGANISERS, APPLICANTS])  # fmt: skip
-    def return_endorsement(self, act: Act) -> None:
-        """退回申报组织单位重新论证，您的说明一并送达。"""
+        approve(self, act)
 
-    @step("推荐", article="办法12", source=State.RECOMMENDER_REVIEW, target=State.RECEIVED,
-          permission=RECOMMENDER, form="RecommendForm", closes=["recommend"], locks=[recommender_of],
-          guards=[window_open, recommender_entitled, scans_present, scans_match_version, one_regional_per_region,
-                  one_per_sector],
-          notifies=[SAC_OFFICERS, ORGANISERS, APPLICANTS])  # fmt: skip
-    def recommend(self, act: Act) -> None:
-        """认为符合申报条件，择优向国家标准委推荐；方案随即到达国家标准委。"""
-        self.received_at = act.at
+    @step("退回研究", article="办法16", source=State.DECISION, target=State.DELIBERATION,
+          permission=SAC_OFFICER, form="RejectForm")  # fmt: skip
+    def reconsider(self, act: Act) -> None:
+        """还有需要研究的问题；再次公示的，公示期重新计算。"""
 
-    @step("不予推荐", article="办法12", source=State.RECOMMENDER_REVIEW, target=State.NOT_RECOMMENDED,
-          permission=RECOMMENDER, form="DeclineForm", notifies=[APPLICANTS, ORGANISERS])  # fmt: skip
-    def decline_recommendation(self, act: Act) -> None:
-        """本次申报就此结束，申报单位和组织单位看到您写的理由；不能撤销。"""
+    @step("不予批准", article="办法16", source=State.DECISION, target=State.REJECTED,
+          permission=SAC_OFFICER, two_person=SAC_APPROVER, form="RejectForm", public_label="未予批准",
+          notifies=ALL_CONCERNED)  # fmt: skip
+    def reject_decision(self, act: Act) -> None:
+        """不予批准建设，本次申报就此结束；不能撤销。"""
 
-    @step("撤回申报", article=NONE("管理需要"),
-          source=[State.DRAFT, State.ORGANISER_REVIEW, State.RECOMMENDER_REVIEW], target=State.WITHDRAWN,
-          permission=SUBMITTER, form="WithdrawForm", notifies=[RECOMMENDERS, ORGANISERS, APPLICANTS])  # fmt: skip
-    def withdraw(self, act: Act) -> None:
-        """本次申报就此结束，材料保留可查；不能撤销。"""
+    @step("确认撤回", article=NONE("管理需要"), source=[State.PUBLICITY, State.DECISION], target=State.WITHDRAWN,
+          permission=SAC_OFFICER, form="RemarkForm", guards=[withdrawal_asked],
+          notifies=ALL_CONCERNED)  # fmt: skip
+    def confirm_withdrawal(self, act: Act) -> None:
+        """按推荐单位的请求撤回，公示注明；不能撤销。"""
+        from applications.publishing import settle_withdrawal
 
-    @step("撤回推荐", article=NONE("管理需要"), source=State.RECEIVED, target=State.WITHDRAWN,
-          permission=RECOMMENDER, form="WithdrawForm", notifies=[SAC_OFFICERS, ORGANISERS, APPLICANTS])  # fmt: skip
-    def withdraw_recommendation(self, act: Act) -> None:
-        """向国家标准委撤回推荐，本次申报就此结束；不能撤销。"""
+        settle_withdrawal(self, act)
+
+    @step("违规处理，终止申报", article="办法36",
+          source=[State.DRAFT, State.ORGANISER_REVIEW, State.RECOMMENDER_REVIEW, *WITH_SAC], target=State.REJECTED,
+          caused_by="violation.uphold_violation", guards=[was_submitted], public_label="未予批准",
+          notifies=ALL_CONCERNED)  # fmt: skip
+    def reject_violation(self, act: Act) -> None:
+        """申报中提供虚假材料等，终止申报；不能撤销。"""
+        if self.notice_item_id:
+            ItemOutcome.objects.create(item_id=self.notice_item_id, kind=ItemOutcome.Kind.PULLED, at=act.at)

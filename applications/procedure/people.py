@@ -2,10 +2,16 @@
 
 from typing import TYPE_CHECKING
 
+from organisations.deciding import SAC_APPROVER, SAC_APPROVERS, SAC_OFFICER, SAC_OFFICERS
 from organisations.models import Role
 from organisations.queries import people_in, people_with
 from procedure import clock
 from procedure.steps import Audience, Permission, Seat
+
+__all__ = [
+    "APPLICANTS", "AUTHORITIES", "ORGANISER", "ORGANISERS", "PREPARER", "RECOMMENDER", "RECOMMENDERS", "SAC_APPROVER",
+    "SAC_APPROVERS", "SAC_OFFICER", "SAC_OFFICERS", "SUBMITTER",
+]  # fmt: skip
 
 if TYPE_CHECKING:
     from applications.models import Application
@@ -31,9 +37,6 @@ AUTHORITIES = Audience(
     "authorities", "各申报组织单位和推荐单位",
     lambda call: people_with(Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER, day=clock.today()),
 )  # fmt: skip
-SAC_OFFICERS = Audience(
-    "sac_officers", "国家标准委经办", lambda subject: people_with(Role.SAC_OFFICER, day=clock.today())
-)
 
 # Who may
 
@@ -60,7 +63,3 @@ RECOMMENDER = Permission(
     "推荐单位",
     lambda application, seat: _sits(seat, application.recommender_id, Role.RECOMMENDER_OFFICER),
 )
-SAC_OFFICER = Permission(
-    "sac_officer", "国家标准委经办", lambda subject, seat: seat.role == Role.SAC_OFFICER,  # type: ignore[attr-defined]
-    decides=True, audience=SAC_OFFICERS,
-)  # fmt: skip

@@ -1,0 +1,1 @@
+"""The steps of a panel and of an application's review."""

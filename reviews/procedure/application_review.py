@@ -1,0 +1,124 @@
+"""申报方案的专家评审: the conclusion that the chair wrote and the members signed becomes the case's next step."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models as db
+
+from applications.procedure import State
+from organisations.deciding import SAC_APPROVER, SAC_OFFICER
+from procedure.acts import Act
+from procedure.machines import Procedure
+from procedure.steps import Birth, Guard, guard, step
+
+from .panel import REVIEW
+
+if TYPE_CHECKING:
+    from reviews.models import ApplicationReview
+
+_GUIDE = "指南三（五）"
+
+
+class ReviewState(db.TextChoices):
+    OPEN = "open", "评审中"
+    PASSED = "passed", "通过"
+    REVISE = "revise", "修改完善后通过"
+    FAILED = "failed", "未通过"
+
+
+@guard(REVIEW)
+def form_check_passed(review: "ApplicationReview", act: Act) -> str | None:
+    state = review.application.state
+    return None if state == State.EXPERT_REVIEW else "通过形式审查的才纳入专家评审范围。"
+
+
+@guard(REVIEW)
+def round_closed(review: "ApplicationReview", act: Act) -> str | None:
+    panel = review.case.panel
+    if panel is None or panel.state != "meeting":
+        return "独立评审还没有结束，结论须在会议评议时形成。"
+    return None
+
+
+@guard(REVIEW)
+def signed_by_members(review: "ApplicationReview", act: Act) -> str | None:
+    from reviews.concluding import unsigned
+
+    names = unsigned(review.case)
+    return f"{'、'.join(names)}还没有在现在的结论上签名；缺席的请由经办注明。" if names else None
+
+
+def _written(*results: str, article: str, name: str) -> Guard:
+    def check(review: "ApplicationReview", act: Act) -> str | None:
+        found = getattr(review.case, "conclusion", None)
+        if found is None:
+            return "组长还没有写出评审结论。"
+        edition = review.application.call.edition
+        wanted = "”或者“".join(results)
+        if not set(results) & set(edition.review.conclusions) or edition.review.article != article:
+            return f"“{edition.label}”没有这一结论。"
+        return None if found.result in results else f"组长写的结论是“{found.result}”，不是“{wanted}”。"
+
+    check.__name__ = name
+    return Guard(check, article)
+
+
+concluded_pass = _written("通过", article="办法14", name="concluded_pass")
+concluded_revise = _written("修改完善后通过", article="办法14", name="concluded_revise")
+concluded_fail = _written("未通过", article="办法14", name="concluded_fail")
+concluded_guide_pass = _written("通过", article=_GUIDE, name="concluded_guide_pass")
+concluded_guide_fail = _written("未通过", article=_GUIDE, name="concluded_guide_fail")
+_SETTLED = (round_closed, signed_by_members)
+
+
+class ApplicationReviewProcedure(Procedure):
+    """专家评审."""
+
+    machine = "application_review"
+    machine_label = "专家评审"
+    States = ReviewState
+    roots = ("application",)
+    births = (Birth("纳入专家评审", REVIEW, ReviewState.OPEN, SAC_OFFICER, guards=(form_check_passed,)),)
+
+    application: Any
+    case: Any
+
+    class Meta:
+        abstract = True
+
+    @step("记录评审意见：通过", article="办法14", source=ReviewState.OPEN, target=ReviewState.PASSED,
+          permission=SAC_OFFICER, guards=[concluded_pass, *_SETTLED])  # fmt: skip
+    def conclude_pass(self, act: Act) -> None:
+        """按评审组签署的结论，进入研究审议。"""
+        act.cause(self.application, "record_pass")
+
+    @step("记录评审意见：修改完善后通过", article="办法14", source=ReviewState.OPEN, target=ReviewState.REVISE,
+          permission=SAC_OFFICER, form="ReviseByForm", guards=[concluded_revise, *_SETTLED])  # fmt: skip
+    def conclude_revise(self, act: Act) -> None:
+        """申报单位按评审意见限期修改完善，修改稿经核对后进入研究审议。"""
+        act.cause(self.application, "record_revise", self._revision(act))
+
+    @step("记录评审意见：未通过", article="办法14", source=ReviewState.OPEN, target=ReviewState.FAILED,
+          permission=SAC_OFFICER, two_person=SAC_APPROVER, guards=[concluded_fail, *_SETTLED])  # fmt: skip
+    def conclude_fail(self, act: Act) -> None:
+        """按评审组签署的结论，本次申报就此结束；不能撤销。"""
+        act.cause(self.application, "record_fail")
+
+    @step("记录论证意见：通过", article=_GUIDE, source=ReviewState.OPEN, target=ReviewState.REVISE,
+          permission=SAC_OFFICER, form="ReviseByForm", guards=[concluded_guide_pass, *_SETTLED])  # fmt: skip
+    def conclude_guide_pass(self, act: Act) -> None:
+        """通过论证的，申报单位按论证意见限期修改方案。"""
+        act.cause(self.application, "record_guide_pass", self._revision(act))
+
+    @step("记录论证意见：未通过", article=_GUIDE, source=ReviewState.OPEN, target=ReviewState.FAILED,
+          permission=SAC_OFFICER, two_person=SAC_APPROVER, guards=[concluded_guide_fail, *_SETTLED])  # fmt: skip
+    def conclude_guide_fail(self, act: Act) -> None:
+        """按评审组签署的结论，本次申报就此结束；不能撤销。"""
+        act.cause(self.application, "record_guide_fail")
+
+    def _revision(self, act: Act) -> dict[str, Any]:
+        return {
+            "due_on": act.data["due_on"],
+            "note": act.note,
+            "points": self.case.conclusion.points,
+            "reviewed": self.case.version,
+        }
