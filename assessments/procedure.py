@@ -54,9 +54,7 @@ _RUNNING = (ViolationState.OPENED, ViolationState.STATED)
 
 def _statement_end(violation: "Violation", act: Act) -> Fixed:
     day = violation.statement_by
-    return Fixed(
-        end_instant(day), f"请在{chinese_date(day)}前提交书面陈述申辩；条文没有规定期限，由国家标准委告知。"
-    )
+    return Fixed(end_instant(day), f"请在{chinese_date(day)}前提交书面陈述申辩；条文没有规定期限。")
 
 
 STATEMENT_DUE = Due("statement", "陈述申辩", _ARTICLE, _statement_end, reminders=(3, 1), tells=(ACCUSED, SAC_OFFICERS))

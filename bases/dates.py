@@ -14,7 +14,8 @@ class PartialDate(models.CharField):
     """A date as text that sorts as it should; empty where nothing is known."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        options = {"max_length": 10, "validators": [validate]} | options
+        options.setdefault("max_length", 10)
+        options.setdefault("validators", [validate])
         super().__init__(*args, **options)
 
     def deconstruct(self) -> Any:

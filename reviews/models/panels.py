@@ -72,7 +72,7 @@ class Case(models.Model):
 
 
 class Draw(models.Model):
-    """One draw of a panel. What is frozen first, what is committed, what is revealed, what came of it; void or valid."""
+    """One draw of a panel: what is frozen first, what is committed, what is revealed, what came of it."""
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="draws")
     ordinal = models.PositiveSmallIntegerField()
