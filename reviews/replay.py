@@ -79,10 +79,10 @@ def _whole_steps(exported: dict[str, Any]) -> Iterator[_Step]:
     yield from _bound([one["leaf"] for one in exported["pool"]], exported)
     draw, recorded = read(exported)
     yield _Step(REFUSALS, "抽取条件", faults(draw), [])
-    computed_results = results(draw)
-    yield from _walk_steps(computed_results.rows, recorded.rows)
+    drawn_again = results(draw)
+    yield from _walk_steps(drawn_again.rows, recorded)
     # Last, for whatever no step above looks at.
-    yield _Step(FORM, "格式", export(draw, computed_results), exported)
+    yield _Step(FORM, "格式", export(draw, drawn_again), exported)
 
 
 def _outsiders_steps(exported: dict[str, Any]) -> Iterator[_Step]:

@@ -1,5 +1,6 @@
 """The draw itself, its results as they are recorded, and its export."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,13 +20,8 @@ class DrawFault(ValueError):
 
 @dataclass(frozen=True)
 class Results:
-    """Everything that follows from a draw; recorded as it came about, and compared by a replay."""
+    """The seed, and everybody in the order of tickets."""
 
-    leaves: tuple[str, ...]
-    pool_digest: str
-    rule_digest: str
-    nonce_digest: str
-    commits: tuple[str, ...]
     seed: str
     rows: tuple[Row, ...]
 
@@ -49,48 +45,51 @@ def results(draw: Draw) -> Results:
     if found := faults(draw):
         raise DrawFault(found)
     frozen = draw.frozen
-    pool, rule = pool_digest(frozen.leaves), frozen.rule.digest
     made = seed(
         version=frozen.rule.version,
         panel=frozen.panel,
         ordinal=frozen.ordinal,
-        pool_digest=pool,
-        rule_digest=rule,
+        pool_digest=pool_digest(frozen.leaves),
+        rule_digest=frozen.rule.digest,
         nonce=frozen.nonce,
         numbers=[contribution.number for contribution in draw.contributions],
         public=draw.public,
     )
-    return Results(
-        leaves=frozen.leaves,
-        pool_digest=pool,
-        rule_digest=rule,
-        nonce_digest=frozen.nonce_digest,
-        commits=tuple(contribution.commit for contribution in draw.contributions),
-        seed=made,
-        rows=walk(frozen.pool, frozen.rule, made),
-    )
+    return Results(made, walk(frozen.pool, frozen.rule, made))
 
 
-def export(draw: Draw, recorded: Results) -> dict[str, Any]:
-    """The whole draw for a replay elsewhere: what went in, beside what was *recorded* and not what would come now."""
-    frozen = draw.frozen
-    pool = zip(frozen.pool, recorded.leaves, strict=True)
-    contributions = zip(draw.contributions, recorded.commits, strict=True)
+def export(draw: Draw, drawn: Results) -> dict[str, Any]:
+    """The whole draw for a replay elsewhere.
+
+    Of a draw that lies in the database it is put together from what was *recorded*: ``frozen_part`` as it was stored
+    at the freeze, and ``drawn_part`` as it was stored by the last reveal.
+    """
+    return {**frozen_part(draw.frozen), **drawn_part(draw, drawn)}
+
+
+def frozen_part(frozen: Frozen) -> dict[str, Any]:
+    """What is stored at the freeze."""
     return {
-        "contributions": [
-            {"commit": commit, "number": one.number, "random": one.random} for one, commit in contributions
-        ],
         "nonce": frozen.nonce,
-        "nonce_digest": recorded.nonce_digest,
+        "nonce_digest": frozen.nonce_digest,
         "ordinal": frozen.ordinal,
         "panel": frozen.panel,
-        "pool": [{"facts": one.facts, "id": one.id, "leaf": leaf, "salt": one.salt} for one, leaf in pool],
-        "pool_digest": recorded.pool_digest,
-        "public": draw.public,
+        "pool": [{"facts": one.facts, "id": one.id, "leaf": one.leaf, "salt": one.salt} for one in frozen.pool],
+        "pool_digest": pool_digest(frozen.leaves),
         "rule": frozen.rule.facts,
-        "rule_digest": recorded.rule_digest,
-        "seed": recorded.seed,
-        "walk": [_line(row) for row in recorded.rows],
+        "rule_digest": frozen.rule.digest,
+    }
+
+
+def drawn_part(draw: Draw, drawn: Results) -> dict[str, Any]:
+    """What comes to be known with the last reveal."""
+    return {
+        "contributions": [
+            {"commit": one.commit, "number": one.number, "random": one.random} for one in draw.contributions
+        ],
+        "public": draw.public,
+        "seed": drawn.seed,
+        "walk": [_line(row) for row in drawn.rows],
     }
 
 
@@ -102,24 +101,22 @@ def for_outsiders(exported: dict[str, Any]) -> dict[str, Any]:
     return shown
 
 
-def read(exported: dict[str, Any]) -> tuple[Draw, Results]:
-    """What an export holds; KeyError, TypeError or ValueError where it is none."""
-    frozen = Frozen(
-        panel=exported["panel"],
-        ordinal=exported["ordinal"],
-        pool=tuple(_entry(one) for one in exported["pool"]),
-        rule=_rule(exported["rule"]),
-        nonce=exported["nonce"],
+def read(exported: Mapping[str, Any]) -> tuple[Draw, tuple[Row, ...]]:
+    """The draw that an export holds, and the rows recorded of it; KeyError, TypeError or ValueError if it is none."""
+    contributions = tuple(Contribution(one["number"], one["random"]) for one in exported["contributions"])
+    rows = tuple(Row(**one) for one in exported["walk"])
+    return Draw(read_frozen(exported), contributions, exported["public"]), rows
+
+
+def read_frozen(stored: Mapping[str, Any]) -> Frozen:
+    """``frozen_part`` read back."""
+    return Frozen(
+        panel=stored["panel"],
+        ordinal=stored["ordinal"],
+        pool=tuple(_entry(one) for one in stored["pool"]),
+        rule=_rule(stored["rule"]),
+        nonce=stored["nonce"],
     )
-    pairs = exported["contributions"]
-    contributions = tuple(Contribution(one["number"], one["random"]) for one in pairs)
-    recorded = Results(
-        leaves=tuple(one["leaf"] for one in exported["pool"]),
-        commits=tuple(one["commit"] for one in pairs),
-        rows=tuple(Row(**one) for one in exported["walk"]),
-        **{key: exported[key] for key in ("pool_digest", "rule_digest", "nonce_digest", "seed")},
-    )
-    return Draw(frozen, contributions, exported["public"]), recorded
 
 
 def _line(row: Row) -> dict[str, Any]:

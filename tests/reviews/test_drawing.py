@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reviews.draw.canonical import canonical
-from reviews.draw.drawing import DrawFault, results
+from reviews.draw.drawing import DrawFault, frozen_part, results
 from reviews.draw.dry_run import dry_run, refusals
 from reviews.draw.frozen import Entry, PublicSource, Rule, Seat, new_nonce, new_salt
 from reviews.draw.numbers import Contribution, Draw
@@ -102,10 +102,11 @@ def first_by_trial(people: Sequence[Entry], rule: Rule, seed: str) -> list[str] 
 def test_a_draw_computed_once_and_typed_in() -> None:
     made, came = drawn_by(GOLDEN_POOL, GOLDEN_RULE)
     assert made.frozen.leaves[0] == "a7214ab9331108ec10b2d58c2e12095e8f13eef566155ac3e14513a0c802c9c2"
-    assert came.pool_digest == "3bc1e1b6b565de4b2bd20bad0b4b063008e1bf4b1be7d57998753372421a7bc4"
-    assert came.rule_digest == "cea7a1b2dad35d72490f3bf587a76b1d648685fa2115dc65ebf7ff8c37bda2e9"
-    assert came.nonce_digest == "0e53aae2eabd575555371f862cb885ff20472caced1f5e8fc80291b2f03dcab6"
-    assert came.commits == (
+    stored = frozen_part(made.frozen)
+    assert stored["pool_digest"] == "3bc1e1b6b565de4b2bd20bad0b4b063008e1bf4b1be7d57998753372421a7bc4"
+    assert stored["rule_digest"] == "cea7a1b2dad35d72490f3bf587a76b1d648685fa2115dc65ebf7ff8c37bda2e9"
+    assert made.frozen.nonce_digest == "0e53aae2eabd575555371f862cb885ff20472caced1f5e8fc80291b2f03dcab6"
+    assert tuple(one.commit for one in made.contributions) == (
         "9fc1d7831d2b97223600089e181f7f1040f22bd0070dd4d0732bdc3df3b0f165",
         "5b07463d669870a5dffe923eb7405dee2796a6848628762e453a19e41afd3000",
     )
@@ -150,9 +151,11 @@ def test_every_digest_follows_from_the_written_description() -> None:
     }
     lines = ["draw-v1", "panel-7", "1", sha(spelled(sorted(leaves))), sha(spelled(rule)), NONCE]
     seed = sha("\n".join([*lines, FIRST.number, SECOND.number, "-"]))
-    assert came.leaves == tuple(leaves)
-    assert came.nonce_digest == sha(NONCE)
-    assert came.commits == tuple(sha(f"{one.number}:{one.random}") for one in (FIRST, SECOND))
+    assert made.frozen.leaves == tuple(leaves)
+    assert made.frozen.nonce_digest == sha(NONCE)
+    assert tuple(one.commit for one in made.contributions) == tuple(
+        sha(f"{one.number}:{one.random}") for one in (FIRST, SECOND)
+    )
     assert came.seed == seed
     assert [row.ticket for row in came.rows] == sorted(sha(f"{seed}:{one.id}") for one in made.frozen.pool)
 

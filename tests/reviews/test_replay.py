@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviews.draw.canonical import canonical, digest
-from reviews.draw.drawing import export, for_outsiders, read
+from reviews.draw.drawing import export, for_outsiders, read, results
 from reviews.draw.frozen import Rule
 from reviews.replay import FORM, main, replay, replay_bytes
 from tests.reviews.draws import ANY, EAST, ENERGY, drawn_by, entry, pool
@@ -40,7 +40,9 @@ def test_what_was_recorded_comes_out_again() -> None:
     assert found.first_unequal_step == ""
     assert found.sentence == "复核一致：备选 9 人，入选 3 人，候补 2 人，全部由记录的材料重新算出。"
     assert replay_bytes(CONTENT) == found
-    assert export(*read(EXPORT)) == EXPORT
+    made, rows = read(EXPORT)
+    assert export(made, results(made)) == EXPORT
+    assert results(made).rows == rows
 
 
 @pytest.mark.parametrize(
