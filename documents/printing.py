@@ -46,6 +46,11 @@ def check(texts: Iterable[str]) -> None:
     """Refuse what cannot be printed here before anything is set."""
     if reason := machine.reason():
         raise PrintingUnavailableError(reason)
+    refuse_unprintable(texts)
+
+
+def refuse_unprintable(texts: Iterable[str]) -> None:
+    """What no face has would be a box or vanish; a draft for an office program is held to the same."""
     if missing := fonts.missing_characters("".join(texts)):
         raise UnprintableError(f"没有字体能打印：{fonts.code_points(missing)}")
 

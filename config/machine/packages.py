@@ -90,6 +90,14 @@ def for_print() -> None:
     install(missing_for_print(), "PDF 暂不可用，其余功能正常。Everything but PDF works; for PDF run:")
 
 
+def for_documents() -> None:
+    """And the faces of official documents, which they can do without."""
+    from config.machine import faces
+
+    for_print()
+    faces.fetch()
+
+
 def for_tests() -> None:
     """The browser tests need a browser, a Chinese font and pdftotext; Playwright's own browser is the last resort."""
     for_print()
@@ -117,4 +125,4 @@ def _npm_of_the_wheel() -> list[str]:
 
 
 if __name__ == "__main__":
-    {"print": for_print, "tests": for_tests, "npm": front_end}[sys.argv[1]]()
+    {"print": for_documents, "tests": for_tests, "npm": front_end}[sys.argv[1]]()

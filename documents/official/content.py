@@ -122,7 +122,8 @@ def chinese_date(day: datetime.date | None) -> str:
 
 def numbered(blocks: tuple[Block, ...]) -> Iterator[Block | Numbered]:
     """Each level counts from one below the level above it."""
-    counts = accumulate(blocks, _counted, initial=(0, 0, 0, 0))
+    start: tuple[int, ...] = (0, 0, 0, 0)
+    counts = accumulate(blocks, _counted, initial=start)
     for block, count in zip(blocks, list(counts)[1:], strict=True):
         if isinstance(block, Heading):
             yield Numbered(block.level, _number(block.level, count[block.level - 1]), block.text)

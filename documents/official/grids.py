@@ -7,10 +7,14 @@ from django.utils.safestring import SafeString
 
 from documents import fonts
 from documents.official.content import Facts, Signatures, Table
-from documents.official.setting import field, line
+from documents.official.setting import cell, field, line
 
-# In characters: no column is narrower, and no text makes one wider.
-NARROWEST, WIDEST = 3, 18
+# In characters: no column of long texts is narrower, and no text makes one wider.
+NARROWEST, WIDEST = 5, 18
+# The white of a cell on both sides, and the room of a line, in characters of the size that the grid is set in.
+PADDING = 1.0
+ROOM = {"few": 36.8, "many": 42.1, "signatures": 31.6}
+SIGNATURE = 7
 # A cell as short as this is a name or a number: in one face, and centred.
 SHORT = 30
 CENTRED = 6
@@ -32,28 +36,30 @@ class Grid:
     rows: list[list[Cell]]
 
 
+def column_shares(block: Table | Facts | Signatures) -> list[float]:
+    """How wide each column is, in hundredths of the line."""
+    widths = _columns(block)
+    return [100 * width / sum(widths) for width in widths]
+
+
 def table_grid(table: Table, names: Sequence[str]) -> Grid:
-    widths = table.widths or _widths([table.header, *table.rows])
-    return _grid("many" if len(table.header) > 5 else "few", table, widths, names)
+    return _grid(_kind(table), table, names)
 
 
 def signatures_grid(block: Signatures, names: Sequence[str]) -> Grid:
-    """Blank cells are there to be written in, so they have the width of a signature."""
-    columns = list(zip(block.header, *block.rows, strict=True))
-    widths = tuple(max(NARROWEST, _longest(column), 8 if not all(column) else 0) for column in columns)
-    return _grid("signatures", block, widths, names)
+    return _grid("signatures", block, names)
 
 
 def facts_grid(block: Facts, names: Sequence[str]) -> Grid:
     rows = [[_head(label), _cell(value, names, left=True)] for label, value in block.rows]
-    return Grid("facts", SafeString(""), _shares(FACT_WIDTHS), [], rows)
+    return Grid("facts", SafeString(""), _shares(block), [], rows)
 
 
-def _grid(kind: str, table: Table | Signatures, widths: Sequence[int], names: Sequence[str]) -> Grid:
+def _grid(kind: str, table: Table | Signatures, names: Sequence[str]) -> Grid:
     header = [_head(text) for text in table.header]
     left = [_longest(column) > CENTRED for column in zip(*table.rows, strict=True)] or [False] * len(header)
     rows = [[_cell(text, names, left=side) for text, side in zip(row, left, strict=True)] for row in table.rows]
-    return Grid(kind, line(table.caption, names, fonts.BLACK), _shares(widths), header, rows)
+    return Grid(kind, line(table.caption, names, fonts.BLACK), _shares(table), header, rows)
 
 
 def _head(text: str) -> Cell:
@@ -61,17 +67,39 @@ def _head(text: str) -> Cell:
 
 
 def _cell(text: str, names: Sequence[str], *, left: bool) -> Cell:
-    made = field(text) if len(text) <= SHORT else line(text, names)
+    made = cell(text) if len(text) <= SHORT else line(text, names)
     return Cell(made, "" if left else "centred")
 
 
-def _widths(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
-    return tuple(min(max(NARROWEST, _longest(column)), WIDEST) for column in zip(*rows, strict=True))
+def _widths(longest: Sequence[int], room: float) -> list[float]:
+    """Short columns as wide as they need to be; long ones share what is left by the length of their texts."""
+    needs = [length + PADDING if length <= CENTRED else 0 for length in longest]
+    weights = [0 if need else min(length, WIDEST) for need, length in zip(needs, longest, strict=True)]
+    left = max(room - sum(needs), NARROWEST * sum(map(bool, weights)))
+    shared = left / sum(weights) if any(weights) else 0
+    return [need + weight * shared for need, weight in zip(needs, weights, strict=True)]
 
 
 def _longest(column: Sequence[str]) -> int:
     return max(map(len, column), default=0)
 
 
-def _shares(widths: Sequence[int]) -> list[str]:
-    return [f"{100 * width / sum(widths):.2f}" for width in widths]
+def _shares(block: Table | Facts | Signatures) -> list[str]:
+    return [f"{share:.2f}" for share in column_shares(block)]
+
+
+def _kind(block: Table | Signatures) -> str:
+    if isinstance(block, Signatures):
+        return "signatures"
+    return "many" if len(block.header) > 5 else "few"
+
+
+def _columns(block: Table | Facts | Signatures) -> Sequence[float]:
+    """Blank cells are there to be signed in, so they have the width of a signature."""
+    if isinstance(block, Facts):
+        return FACT_WIDTHS
+    if isinstance(block, Table) and block.widths:
+        return block.widths
+    columns = zip(block.header, *block.rows, strict=True)
+    longest = [_longest(column) if any(column[1:]) else SIGNATURE for column in columns]
+    return _widths(longest, ROOM[_kind(block)])

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from documents import fonts, printing
+from documents.official import measures
 from documents.official.content import (
     Annex,
     Block,
@@ -25,13 +26,8 @@ from documents.official.content import (
 )
 from documents.official.grids import Grid, facts_grid, signatures_grid, table_grid
 from documents.official.setting import field, line, paragraph_class
-from documents.official.titles import FULL, chinese_title_lines
 
 SHEETS = {Form.RED_HEAD: (), Form.LETTER: ("official_letter.css",), Form.SHEET: ("official_sheet.css",)}
-# The width of a line, and the largest sizes of the issuer's name and of the title in it.
-LINE, LARGEST, TITLE = 442, 44, 22
-CELL, SPACING, MM = 16, -0.21, 25.4 / 72
-SEALED_CELLS, PLAIN_CELLS = 4, 2
 FACES = {1: fonts.BLACK, 2: fonts.KAI, 3: fonts.FANG, 4: fonts.FANG}
 
 
@@ -75,11 +71,11 @@ class Laid:
 
     @property
     def head(self) -> str:
-        return self.document.issuer + ("文件" if self.document.form == Form.RED_HEAD else "")
+        return measures.head(self.document)
 
     @property
     def head_size(self) -> str:
-        return f"{min(LARGEST, LINE / max(1, len(self.head))):.2f}"
+        return _written(measures.head_size(self.document))
 
     @property
     def number(self) -> SafeString:
@@ -104,7 +100,7 @@ class Laid:
     @property
     def signers(self) -> list[tuple[SafeString, str]]:
         """Each name, and how far in millimetres it ends from the right edge."""
-        return [(field(name), self._edge(name)) for name in self.document.signed_by]
+        return [(field(name), _written(measures.name_edge(self.document, name))) for name in self.document.signed_by]
 
     @property
     def day(self) -> str:
@@ -112,7 +108,7 @@ class Laid:
 
     @property
     def day_edge(self) -> str:
-        return _millimetres(self._day_edge)
+        return _written(measures.day_edge(self.document))
 
     @property
     def note(self) -> SafeString:
@@ -162,19 +158,6 @@ class Laid:
     def _line(self, text: str, face: str = fonts.FANG) -> SafeString:
         return line(text, self.document.names, face)
 
-    @property
-    def _day_edge(self) -> float:
-        """With a seal four cells; without, as far as the shifted name leaves."""
-        if self.document.sealed:
-            return _cells(SEALED_CELLS)
-        longest = max((_width(name) for name in self.document.signed_by), default=0.0)
-        return max(_cells(PLAIN_CELLS), longest - _width(self.day))
-
-    def _edge(self, name: str) -> str:
-        if self.document.sealed:
-            return _millimetres(max(0.0, self._day_edge + (_width(self.day) - _width(name)) / 2))
-        return _millimetres(max(_cells(PLAIN_CELLS), self._day_edge + _width(self.day) - _width(name) + _cells(2)))
-
 
 @dataclass(frozen=True)
 class Title:
@@ -185,19 +168,9 @@ class Title:
 
 
 def titled(text: str, by_hand: tuple[str, ...], names: tuple[str, ...]) -> Title:
-    lines = by_hand or chinese_title_lines(text, names)
-    longest = max(FULL, *map(len, lines))
-    return Title([line(part, names, fonts.HEAVY) for part in lines], f"{min(TITLE, LINE / longest):.2f}")
+    lines = measures.title_lines(text, by_hand, names)
+    return Title([line(part, names, fonts.HEAVY) for part in lines], _written(measures.title_size(lines)))
 
 
-def _width(text: str) -> float:
-    """Of a line of the body, in millimetres."""
-    return (fonts.width(text, fonts.FANG) * CELL + SPACING * len(text)) * MM
-
-
-def _cells(count: int) -> float:
-    return count * (CELL + SPACING) * MM
-
-
-def _millimetres(length: float) -> str:
+def _written(length: float) -> str:
     return f"{length:.2f}"

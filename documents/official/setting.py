@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 from documents import fonts
 from documents.templatetags.printed import printed, unbroken
 
+# As in 国家技术标准创新基地（深圳）.
+BRACKET = re.compile("（[^（）]{1,11}）$")
 # What `printed` turns into ordinary figures made small, so that their own signs are needed in no face.
 FIGURES = re.compile(f"{fonts.LOWERED.pattern}|{fonts.RAISED.pattern}")
 
@@ -20,6 +22,15 @@ def line(text: str, names: Sequence[str] = (), face: str = fonts.FANG) -> SafeSt
 def field(text: str, face: str = fonts.FANG) -> SafeString:
     """A text that is a name as a whole, as in a cell of a table."""
     return line(text, (fonts.unified(text),), face)
+
+
+def cell(text: str, face: str = fonts.FANG) -> SafeString:
+    """A name in a cell, whose bracket goes to the next line as a whole."""
+    bracket = BRACKET.search(text)
+    if not bracket or fonts.lacking(text, face):
+        return field(text, face)
+    head, tail = printed(text[: bracket.start()]), printed(bracket[0])
+    return mark_safe(f'{head}<span class="whole">{tail}</span>')  # noqa: S308 - escaped by printed
 
 
 def paragraph_class(text: str) -> str:

@@ -17,7 +17,7 @@ WORDS = """
 国家 标准化 技术 标准 创新 基地 更正 补充 复函 决定 通报 任务 清单 第一批 第二批 第三批
 """.split()  # noqa: SIM905 - a list of words reads best as words
 BY_LENGTH = sorted(WORDS, key=len, reverse=True)
-TOKEN = re.compile("|".join([r"《[^》]*》", r"[A-Za-z0-9.]+年?", *BY_LENGTH, "."]), re.DOTALL)
+TOKEN = re.compile("|".join([r"《[^》]*》", r"[A-Za-z0-9.]+[年个项家批]?", *BY_LENGTH, "."]), re.DOTALL)
 NO_START = frozenset("的和及与等了、，。；：！？）》”’〕")
 NO_END = frozenset("（《“‘〔")
 # Good to begin a line with.
