@@ -3,9 +3,10 @@
 from .experts import Expert, ExpertLeave, ExpertRelation
 from .panels import Case, Contribution, Draw, Member, Panel
 from .review import ApplicationReview
-from .sheets import Conclusion, Sheet, SheetState, Signature, Visit
+from .sheets import Absence, Conclusion, OpinionPrint, Sheet, SheetState, Signature, Visit
 
 __all__ = [
+    "Absence",
     "ApplicationReview",
     "Case",
     "Conclusion",
@@ -15,6 +16,7 @@ __all__ = [
     "ExpertLeave",
     "ExpertRelation",
     "Member",
+    "OpinionPrint",
     "Panel",
     "Sheet",
     "SheetState",

@@ -1,10 +1,13 @@
 """What experts write on a case: sheets hidden from one another, a visit, the conclusion and who signed it."""
 
+import uuid
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from documents.models import File
 from procedure import clock
 
 from .panels import Case, Member
@@ -96,3 +99,32 @@ class Signature(models.Model):
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["conclusion", "member", "digest"], name="signature_once")]
         triggers = [pgtrigger.Protect(name="append_only", operation=_APPEND_ONLY)]
+
+
+class Absence(models.Model):
+    """A member who was not at the meeting, as the officer recorded it: he need not sign, and still may."""
+
+    member = models.OneToOneField(Member, on_delete=models.PROTECT, related_name="absence")
+    reason = models.TextField("缺席原因")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=100)
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="append_only", operation=_APPEND_ONLY)]
+
+
+class OpinionPrint(models.Model):
+    """专家评审意见 as it was printed: its words are frozen when it is asked for, a worker makes the file."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="prints")
+    digest = models.CharField(max_length=64)
+    content = models.JSONField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    file = models.ForeignKey(File, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-asked_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["case", "digest"], name="opinion_print_once")]

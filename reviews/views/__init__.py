@@ -1,0 +1,1 @@
+"""Pages of experts, panels, sheets and conclusions."""
