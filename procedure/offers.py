@@ -48,6 +48,11 @@ def offer_of(subject: Procedure, step: Step, seat: Seat) -> Offer:
     return Offer(subject, step, refusals_now(subject, step, seat, held))
 
 
+def refusals_to_sign(proposal: Proposal, subject: Procedure, seat: Seat) -> list[Refusal]:
+    """Why a proposal could not be signed at this moment; its own hold is no reason."""
+    return refusals_now(subject, steps_of(type(subject))[proposal.step], seat, [])
+
+
 def rows_under(root: Procedure) -> list[Procedure]:
     """The root and every machine row that keeps it, found in one query and loaded a machine at a time."""
     others = [model for model in machine_rows().values() if model is not type(root) and may_hold(model, root)]

@@ -1,6 +1,6 @@
 """待办: what waits for a seat, ordered by its end, with the dates ahead."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,6 +13,8 @@ from applications.queries import unmissed, waiting_for
 from organisations.models import Membership
 from procedure import clock
 from procedure.models import DueDate
+
+from .deciding import to_sign
 
 SHOWN = 50
 
@@ -52,14 +54,21 @@ _AGAIN = "按退回意见修改，再次报送"
 
 
 def items(seat: Membership, at: datetime) -> list[Item]:
-    """The first cases that wait for the seat, those with the nearest end first."""
+    """What waits for the seat in every room, that with the nearest end first."""
+    found = [item for source in SOURCES for item in source(seat, at)]
+    latest = datetime.max.replace(tzinfo=clock.BEIJING) - timedelta(days=2)
+    return sorted(found, key=lambda item: (item.due_at or latest, item.since))
+
+
+def _applications(seat: Membership, at: datetime) -> list[Item]:
+    """The first cases that wait for the seat."""
     rows = list(
         unmissed(waiting_for(seat), at).values(
             "pk", "inner_name", "state", "since", "submitted_at", host=F("unit__name")
         )[:SHOWN]
     )
     dues = open_dues(row["pk"] for row in rows)
-    found = [
+    return [
         Item(
             key=row["pk"],
             name=row["inner_name"],
@@ -71,8 +80,26 @@ def items(seat: Membership, at: datetime) -> list[Item]:
         )
         for row in rows
     ]
-    latest = datetime.max.replace(tzinfo=clock.BEIJING) - timedelta(days=2)
-    return sorted(found, key=lambda item: (item.due_at or latest, item.since))
+
+
+def _proposals(seat: Membership, at: datetime) -> list[Item]:
+    """What colleagues proposed and this seat may sign."""
+    return [
+        Item(
+            key=proposal.pk,
+            name=str(subject),
+            host=f"{proposal.proposed_by_name}提请",
+            doing=f"审批“{step.label}”",
+            since=proposal.proposed_at,
+            due=None,
+            url=reverse("workbench:proposal", args=[proposal.pk]),
+            verb="审批",
+        )
+        for proposal, subject, step in to_sign(seat)
+    ]
+
+
+SOURCES: tuple[Callable[[Membership, datetime], list[Item]], ...] = (_applications, _proposals)
 
 
 def open_dues(keys: Iterable[Any]) -> dict[Any, DueDate]:

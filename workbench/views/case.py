@@ -1,0 +1,99 @@
+"""The case page: where a case stands, what this seat can do, until when, and what has been."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from applications import asides, tabs
+from applications.access import seat_of
+from applications.listing import TONES
+from applications.models import Application
+from applications.procedure import State
+from applications.queries import missed
+from applications.returns import last_return
+from organisations.models import Membership
+from procedure import clock
+from procedure.holding import proposed_step
+from procedure.machines import Procedure
+from procedure.models import DueDate, Record
+from procedure.offers import Offer, offers
+from workbench import telling
+from workbench.cases import KINDS, kind_of, seen
+from workbench.deciding import waiting_signature
+from workbench.stages import main_road, rail
+from workbench.waiting import waits_for
+
+
+@login_required
+@require_safe
+def case(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse:
+    seat = seat_of(request)
+    subject = seen(seat, machine, key)
+    records = list(Record.objects.filter(root=subject.root).order_by("id"))
+    asked = request.GET.get("tab", "")
+    late = isinstance(subject, Application) and missed(subject.state, subject.closes_at, clock.now())
+    proposal = waiting_signature(subject, seat)
+    context = {
+        "subject": subject,
+        "machine": machine,
+        "stages": rail(subject, [record for record in records if record.subject_id == subject.pk]),
+        "offers": _offered(subject, seat, proposal),
+        "proposal": proposal,
+        "proposal_label": proposed_step(proposal).label if proposal else "",
+        "dues": _dues(subject, seat),
+        "records": records,
+        "tabs": _tabs(subject, seat, asked),
+        "missed": late,
+        "returned": last_return(records),
+        "waits_for": waits_for(subject),
+        "writable": isinstance(subject, Application) and tabs.writable(subject, seat),
+        "tone": TONES.get(State(subject.state), "plain") if machine == "application" else "doing",
+    }
+    if isinstance(subject, Application):
+        context |= asides.beside(subject, seat)
+    return render(request, "workbench/case.html", context | _tab_context(request, subject, asked, records))
+
+
+def _offered(subject: Procedure, seat: Membership, proposal: Any) -> list[dict[str, Any]]:
+    found = sorted(offers(subject, seat, proposal=proposal), key=_leads_aside)
+    return [_shown(offer) for offer in found if offer.subject.machine in KINDS]
+
+
+def _shown(offer: Offer) -> dict[str, Any]:
+    url = reverse("workbench:step", args=[offer.subject.machine, offer.subject.pk, offer.step.name])
+    return {"step": offer.step, "refusals": offer.refusals, "url": url, "aside": _leads_aside(offer)}
+
+
+def _leads_aside(offer: Offer) -> bool:
+    """Whether a step leaves the main road or goes back on it: what leads on is offered first."""
+    road, state, target = main_road(type(offer.subject)), offer.subject.state, offer.step.target
+    return not (state in road and target in road and road.index(target) > road.index(state))
+
+
+def _dues(subject: Procedure, seat: Membership) -> list[DueDate]:
+    """The open dates of the root's rows that the seat may see."""
+    rows = DueDate.objects.filter(root=subject.root, closed_at__isnull=True).order_by("due_at")
+    return [due for due in rows if telling.may_know(seat, due.machine, subject)]
+
+
+def _tabs(subject: Procedure, seat: Membership, asked: str) -> list[dict[str, Any]]:
+    own = kind_of(subject).tabs(subject, seat)
+    known = {**{name: tab.label for name, tab in own.items()}, "records": "记录"}
+    chosen = asked if asked in known else next(iter(known))
+    return [{"name": name, "label": label, "active": name == chosen} for name, label in known.items()]
+
+
+def _tab_context(request: HttpRequest, subject: Procedure, asked: str, records: Sequence[Record]) -> dict[str, Any]:
+    seat = seat_of(request)
+    chosen = next(tab["name"] for tab in _tabs(subject, seat, asked) if tab["active"])
+    if chosen == "records":
+        return {"tab_template": "workbench/tab_records.html", "told": telling.diary_of(subject, seat, records)}
+    kind = kind_of(subject)
+    template = kind.tabs(subject, seat)[chosen].template
+    return {"tab_template": template} | kind.context(chosen, subject, seat, request.GET)
