@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviews.draw.canonical import canonical, digest
@@ -113,6 +113,7 @@ def test_a_draw_that_its_own_rule_forbids_is_refused_though_all_digests_fit() ->
     assert "每个单位至多入选人数不能少于 1" in found.sentence
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(CONTENT) - 1), st.integers(1, 255))
 def test_one_byte_changed_anywhere_fails_by_name(place: int, by: int) -> None:
     content = bytearray(CONTENT)
