@@ -10,7 +10,7 @@ import zipfile
 from typing import Any
 
 from docx import Document as Word  # type: ignore[import-not-found, unused-ignore]
-from docx.enum.text import WD_ALIGN_PARAGRAPH  # type: ignore[import-not-found, unused-ignore]
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT  # type: ignore[import-not-found, unused-ignore]
 from docx.shared import Mm, Pt  # type: ignore[import-not-found, unused-ignore]
 
 from documents import printing
@@ -63,17 +63,22 @@ def _properties(word: Any, document: Document) -> None:
 
 def _start(word: Any, document: Document) -> None:
     """Name, number and red rules above the title."""
-    if document.mark:
+    if document.form == Form.LETTER:
+        word_xml.letter_head(word, document.issuer, head_size(document))
+        _mark_and_number(word, document)
+    elif document.mark:
         _paragraph(word, document.mark, face=BLACK)
     if document.form == Form.RED_HEAD:
         _red_head(word, document)
-    elif document.form == Form.LETTER:
-        word_xml.letter_head(word, document.issuer, head_size(document))
-        _paragraph(word, document.number, align=WD_ALIGN_PARAGRAPH.RIGHT)
-    elif document.number:
-        _paragraph(word, document.number, align=WD_ALIGN_PARAGRAPH.RIGHT)
     if document.form != Form.SHEET:
         _blank(word, 2)
+
+
+def _mark_and_number(word: Any, document: Document) -> None:
+    """On one line, at its two ends."""
+    paragraph = _paragraph(word, document.mark, face=BLACK)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(156), WD_TAB_ALIGNMENT.RIGHT)
+    word_xml.dress(paragraph.add_run(f"\t{document.number}"), FANG, 16)
 
 
 def _red_head(word: Any, document: Document) -> None:
@@ -94,9 +99,13 @@ def _title(word: Any, lines: tuple[str, ...]) -> None:
 
 
 def _body(word: Any, document: Document) -> None:
+    if document.form == Form.SHEET and document.number:
+        _paragraph(word, document.number, align=WD_ALIGN_PARAGRAPH.RIGHT)
     if document.addressee:
         _paragraph(word, f"{document.addressee}：")
     _blocks(word, document.body)
+    if document.attachments or document.signed_by:
+        word.paragraphs[-1].paragraph_format.keep_with_next = True
     _attachments(word, document)
     _signed(word, document)
     if document.note:
@@ -127,7 +136,7 @@ def _attachments(word: Any, document: Document) -> None:
         cells = 5 if len(document.attachments) == 1 else (6.5 if n == 0 else 1.5)
         left = 2 + cells if n == 0 else 6.5
         twips = {"left": str(round(left * 316)), "hanging": str(round(cells * 316))}
-        _paragraph(word, label + title, indent=twips)
+        _paragraph(word, label + title, indent=twips).paragraph_format.keep_with_next = bool(document.signed_by)
 
 
 def _signed(word: Any, document: Document) -> None:

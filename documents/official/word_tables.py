@@ -4,7 +4,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.shared import Mm, Pt
 
 from documents.official.content import Document, Facts, Form, Signatures, Table, chinese_date
@@ -24,7 +25,9 @@ def add(word: Any, block: Table | Facts | Signatures) -> None:
     header = () if isinstance(block, Facts) else block.header
     shares = column_shares(block)
     table = word.add_table(rows=0, cols=len(shares), style="Table Grid")
-    table.autofit = False
+    table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Mm(WIDTH * share / 100)
     size = SIZES[type(block)]
     if header:
         _row(table, header, shares, size, heads=len(header))
@@ -69,7 +72,7 @@ def _colophon_line(cell: Any, text: str, *, first: bool, last: bool) -> None:
     form.line_spacing, form.right_indent = Pt(25), Pt(14)
     hanging = 42 if text.startswith("抄送：") else 0
     form.left_indent, form.first_line_indent = Pt(9 + hanging), Pt(-hanging)
-    form.tab_stops.add_tab_stop(Mm(WIDTH) - Pt(24), 2)
+    form.tab_stops.add_tab_stop(Mm(WIDTH) - Pt(24), WD_TAB_ALIGNMENT.RIGHT)
     dress(paragraph.add_run(text), FANG, 14)
 
 

@@ -93,6 +93,7 @@ def _normal(style: Any) -> None:
     _closer(properties, CLOSER)
     for language in style.element.iter(qn("w:lang")):
         language.set(qn("w:eastAsia"), "zh-CN")
+    _no_automatic_gaps(style.element.get_or_add_pPr())
     form = style.paragraph_format
     form.line_spacing, form.space_before, form.space_after = Pt(LINE), Pt(0), Pt(0)
     form.widow_control = False
@@ -101,6 +102,13 @@ def _normal(style: Any) -> None:
 def _closer(properties: Any, twentieths: int) -> None:
     later = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u", "w:lang")
     properties.insert_element_before(element("w:spacing", val=twentieths), *later)
+
+
+def _no_automatic_gaps(properties: Any) -> None:
+    """Between Han and digits, which would leave 27 characters in a line."""
+    for tag in ("w:autoSpaceDE", "w:autoSpaceDN"):
+        later = ("w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
+        properties.insert_element_before(element(tag, val=0), *later)
 
 
 def _faces(properties: Any, face: str) -> None:
