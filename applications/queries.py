@@ -10,6 +10,7 @@ from organisations.models import Membership, Role, Unit
 from organisations.searching import named_like
 
 from . import models
+from .granted import attachments_granted_to, prints_granted_to, reads_by_grant, versions_granted_to
 from .models import Application, Attachment, Call, Print, Version
 from .procedure import BEFORE_SAC, ENDED, CallState, State
 
@@ -35,12 +36,16 @@ def visible_to(seat: Membership | None) -> QuerySet[Application]:
 
 
 def versions_visible_to(seat: Membership | None) -> QuerySet[Version]:
-    """Frozen versions of the applications that the seat may see."""
+    """Frozen versions of the applications that the seat may see; an expert's are granted one by one."""
+    if reads_by_grant(seat):
+        return versions_granted_to(seat)
     return models.Version.objects.filter(application__in=visible_to(seat).values("pk"))
 
 
 def attachments_visible_to(seat: Membership | None) -> QuerySet[Attachment]:
     """The applicant sees the draft's attachments, everybody else those that were filed with a version."""
+    if reads_by_grant(seat):
+        return attachments_granted_to(seat)
     rows = models.Attachment.objects.filter(application__in=visible_to(seat).values("pk"))
     if seat is not None and seat.role in _APPLICANTS:
         return rows
@@ -49,6 +54,8 @@ def attachments_visible_to(seat: Membership | None) -> QuerySet[Attachment]:
 
 def prints_visible_to(seat: Membership | None) -> QuerySet[Print]:
     """A version's print goes with the version; a draft's is its own unit's alone."""
+    if reads_by_grant(seat):
+        return prints_granted_to(seat)
     rows = models.Print.objects.filter(application__in=visible_to(seat).values("pk"))
     if seat is not None and seat.role in _APPLICANTS:
         return rows

@@ -1,5 +1,6 @@
 """What the case page shows of an application, tab by tab."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -71,15 +72,15 @@ def _plan(application: Application, seat: Membership, asked: Mapping[str, str]) 
     return {
         "versions": versions,
         "version": chosen,
-        "plan": _laid_out(chosen) if chosen else None,
+        "plan": laid_out(chosen) if chosen else None,
         "like_named": like_named(application) if seat.role in (Role.SAC_OFFICER, Role.SAC_APPROVER) else [],
         "may_comment": chosen is not None and chosen == versions[0] and _may_comment(application, seat),
     }
 
 
-def _laid_out(version: Version) -> dict[str, Any]:
-    """The frozen content with the headings of annex 2, ready to be read."""
-    content, counts = version.content, counted(version)
+def laid_out(version: Version, *, commented: bool = True) -> dict[str, Any]:
+    """The frozen content with the headings of annex 2, ready to be read; an expert reads it without the comments."""
+    content, counts = version.content, counted(version) if commented else Counter[str]()
     kinds = dict(Indicator.Kind.choices)
     return {
         "content": content,
