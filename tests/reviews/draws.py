@@ -56,7 +56,7 @@ entries = st.builds(
         "fields": tuple(sorted(fields)),
         "excluded": excluded,
     },
-    st.sampled_from(["", "U1", "U2", "U3", "U4", "U5"]),
+    st.sampled_from(["", "U1", "U2", "U3", "U4"]),
     st.sampled_from(["11", "31", "44"]),
     st.sets(st.sampled_from(["E01", "M02", "B03"])),
     st.sampled_from(["", "", "", "与申报单位同一单位"]),

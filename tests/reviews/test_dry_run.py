@@ -1,3 +1,4 @@
+from collections import Counter
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
@@ -7,9 +8,38 @@ from hypothesis import given, settings
 
 from reviews.draw.drawing import DrawFault, results
 from reviews.draw.dry_run import dry_run, refusals
-from reviews.draw.frozen import Entry, PublicSource, Rule
+from reviews.draw.frozen import Entry, PublicSource, Rule, Seat
 from reviews.draw.numbers import Contribution
+from reviews.draw.seating import Seating, fitting
 from tests.reviews.draws import ANY, EAST, ENERGY, FIRST, PLAIN, SECOND, draw, entry, first_by_trial, pool, pools, rules
+
+
+class TestSeating:
+    """What random pools meet too rarely."""
+
+    def test_a_seat_makes_room_in_a_unit_for_one_who_has_no_other(self) -> None:
+        people = (entry(2, unit="U"), entry(1, unit="U"), entry(4))  # the free seat takes the first of U at first
+        assert dry_run(people, Rule((ANY, ENERGY), alternates=0)).feasible
+
+    @settings(deadline=None, max_examples=300)
+    @given(pools, rules)
+    def test_whoever_is_seated_on_trial_could_sit_there(self, people: tuple[Entry, ...], rule: Rule) -> None:
+        seating = Seating(fitting(rule, people), rule.per_unit, (), Counter())
+        filled = [seat for seat in range(len(rule.seats)) if seating.blocked(seat) is None]
+        assert sorted(seating.person) == filled
+        assert len({one.id for one in seating.person.values()}) == len(filled)
+        assert all(rule.seats[seat].fits(one) and not one.excluded for seat, one in seating.person.items())
+        units = Counter(one.unit for one in seating.person.values() if one.unit)
+        assert max(units.values(), default=0) <= rule.per_unit
+
+    def test_two_of_a_unit_move_on_and_nobody_sits_twice(self) -> None:
+        """The last seat asks for the third of U; the unit is full, and only the second seat can leave it."""
+        third = entry(6, unit="U", fields=("B03", "E01", "M02"))
+        people = (entry(1, unit="U"), entry(2, unit="U"), third, entry(4))
+        rule = Rule((Seat("能源", ("E01",)), Seat("材料", ("M02",)), Seat("电池", ("B03",))), alternates=0, per_unit=2)
+        seating = Seating(fitting(rule, people), 2, (), Counter())
+        assert seating.fill(range(3))
+        assert [seating.person[seat].id for seat in range(3)] == ["expert-01", "expert-04", "expert-06"]
 
 
 class TestDryRun:

@@ -74,6 +74,7 @@ def test_what_was_recorded_comes_out_again() -> None:
         (["walk", 4, "ticket"], "0" * 64, "ticket 5"),
         (["walk", 4, "id"], "expert-99", "ticket 5"),
         (["walk", 4, "rank"], 6, "ticket 5"),
+        (["walk", 0, "rank"], True, "ticket 1"),
         (["walk"], EXPORT["walk"][:-1], "ticket 9"),
         (["walk"], EXPORT["walk"] + EXPORT["walk"][-1:], "ticket 10"),
         (["walk", rank_of("seat", 2) - 1, "outcome"], "alternate", "seat 2"),
