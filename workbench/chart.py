@@ -60,23 +60,12 @@ def rows(model: type[Procedure]) -> list[dict[str, Any]]:
 
 
 def graph(model: type[Procedure]) -> Graph:
-    road = _road(model)
+    road = main_road(model)
     return Graph(
         road=(Node(START, START_LABEL, "start"), *(_node(model, state) for state in road)),
         side=tuple(_node(model, state) for state in model.States.values if state not in road),
         arrows=_arrows(model),
     )
-
-
-def _road(model: type[Procedure]) -> list[str]:
-    """The main road, with the end to which nothing but its last stage leads, if there is one."""
-    road = main_road(model)
-    steps = steps_of(model).values()
-    for step in steps:
-        ways = {source for other in steps if other.target == step.target for source in other.source}
-        if ways == {road[-1]} and step.target in final_states(model):
-            return [*road, step.target]
-    return road
 
 
 def _node(model: type[Procedure], state: str) -> Node:

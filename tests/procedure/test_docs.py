@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from functools import cache
@@ -12,6 +13,10 @@ from django.conf import settings
 
 TABLE = ("procedure_table", "--format", "markdown")
 DIAGRAM = ("procedure_diagram", "--format", "markdown")
+
+MACHINES = {
+    *("call", "application", "publication", "notice", "objection", "panel", "application_review", "violation", "base"),
+}
 
 
 @cache
@@ -44,7 +49,7 @@ def test_output_does_not_hang_on_the_hash_seed(command: tuple[str, ...]) -> None
 
 def test_table_is_one_array_of_the_agreed_columns() -> None:
     rows = json.loads(product("procedure_table", "--format", "json"))
-    assert {row["machine"] for row in rows} == {"application", "call"}
+    assert {row["machine"] for row in rows} == MACHINES
     for row in rows:
         assert list(row) == [
             "machine", "step", "label", "article", "source", "target", "permission", "two_person", "caused_by", "opens",
@@ -92,4 +97,4 @@ def test_diagram_is_mermaid_sorted() -> None:
 def test_practice_machines_are_not_part_of_the_product() -> None:
     for command in (TABLE, DIAGRAM, ("procedure_table", "--format", "json"), ("procedure_diagram",)):
         for word in ("errand", "parcel", "round", "差事"):
-            assert word not in product(*command)
+            assert not re.search(rf"\b{word}\b", product(*command))
