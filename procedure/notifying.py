@@ -10,10 +10,11 @@ from django.core.mail import send_mail
 
 from . import clock
 from .machines import MACHINES, Procedure, dues_of, machine_rows, steps_of
-from .models import DueDate, Notification, Outbox, Proposal, subject_of
+from .models import DueDate, Notification, Outbox, Proposal, Record, subject_of
 from .outbox import handler, put
 from .reckoning import beijing_day, chinese_date
 from .steps import Audience, Birth, Step
+from .tables import pressed_for
 
 
 def audiences() -> dict[str, Audience]:
@@ -37,9 +38,18 @@ def notify(row: Outbox) -> None:
     assert record is not None
     subject = subject_of(record)
     persons = _persons(subject, row.payload["audiences"]) - {record.actor_id}
-    title = f"{subject}：{record.label}"
-    body = f"{record.who()}已办理“{record.label}”。" + (f"意见：{record.note}" if record.note else "")
+    step = steps_of(MACHINES[record.machine]).get(record.step)
+    label = step.public_label if step else record.label
+    title = f"{subject}：{label}"
+    body = f"{_doer(record)}已办理“{label}”。" + (f"意见：{record.note}" if record.note else "")
     tell(persons, subject, title, body, record_id=record.pk, at=record.at)
+
+
+def _doer(record: Record) -> str:
+    """Who did it, for those concerned: what the deciding authority did it did as an office, not by its officials."""
+    step = steps_of(MACHINES[record.machine]).get(record.step)
+    decided = step is not None and any(pressed.decides for pressed in pressed_for(step))
+    return record.actor_unit if decided and record.actor_unit else record.who()
 
 
 @handler("remind")
