@@ -13,6 +13,7 @@ from . import models
 from .granted import attachments_granted_to, prints_granted_to, reads_by_grant, versions_granted_to
 from .models import Application, Attachment, Call, Print, Version
 from .procedure import BEFORE_SAC, ENDED, CallState, State
+from .writable import written_now
 
 _APPLICANTS = (Role.PREPARER, Role.SUBMITTER, Role.UNIT_ADMIN)
 _SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
@@ -70,8 +71,8 @@ def plans_written_by(seat: Membership | None) -> QuerySet[Application]:
 
 
 def drafts_writable_by(seat: Membership | None) -> QuerySet[Application]:
-    """Drafts whose sections this seat may change; changed under lock only."""
-    return plans_written_by(seat).filter(state=State.DRAFT)
+    """Plans whose sections this seat may change now; changed under lock only."""
+    return plans_written_by(seat).filter(written_now())
 
 
 def calls_public() -> QuerySet[Call]:
@@ -111,10 +112,38 @@ TURNS: dict[str, tuple[State, ...]] = {
 }
 
 
+# To whom an item of a supplement is addressed, for those who have to do with the answer.
+ADDRESSED: dict[str, str] = {
+    Role.PREPARER: "applicant",
+    Role.SUBMITTER: "applicant",
+    Role.ORGANISER_OFFICER: "organiser",
+    Role.RECOMMENDER_OFFICER: "recommender",
+}
+
+
 def waiting_for(seat: Membership | None) -> QuerySet[Application]:
-    """The applications that wait for this seat, the longest waiting first."""
+    """The applications that wait for this seat, the longest waiting first; a supplement waits for whom it asks."""
     turns = TURNS.get(seat.role, ()) if seat else ()
-    return visible_to(seat).filter(state__in=turns).order_by("since", "id")
+    rows = visible_to(seat).order_by("since", "id")
+    to = ADDRESSED.get(seat.role) if seat else None
+    if to is None:
+        return rows.filter(state__in=turns)
+    return rows.filter(~Q(state=State.SUPPLEMENTING) | asked(to), state__in=(*turns, State.SUPPLEMENTING))
+
+
+def asked(to: str) -> Q:
+    """Of an application: that its running supplement waits for this unit's answer, or for the recommender's seal."""
+    items = models.SupplementItem.objects.filter(
+        supplement__application=OuterRef("pk"), supplement__closed_at__isnull=True
+    )
+    waits = Q(to=to, answered_at__isnull=True)
+    return Q(Exists(items.filter(waits | unsealed() if to == "recommender" else waits)))
+
+
+def unsealed() -> Q:
+    """Of an item: that a version was filed for it which is to be sealed again, and its scan is not there yet."""
+    scans = models.Scan.objects.filter(version=OuterRef("version"), replaced_at__isnull=True)
+    return Q(~Exists(scans), sealed_again=True, version__isnull=False)
 
 
 # The end of the window for each row: the call's, or a later one of its own.

@@ -14,7 +14,8 @@ from procedure import clock
 
 from . import models
 from .models import Application, Section
-from .queries import drafts_writable_by
+from .queries import plans_written_by
+from .writable import is_draft, is_written
 
 MATTERS = ("inner_name", "english_name", "kind", "organiser", "region", "sector")
 TEXT, HTML = "text", "html"
@@ -67,9 +68,10 @@ def as_saved(section: Section, form: str) -> dict[str, Any]:
 
 def lock_draft(application: Application, seat: Membership) -> Application:
     """The draft under lock, so that nothing is saved while it is being submitted. Raises NotWritable."""
-    rows = drafts_writable_by(seat).select_for_update(of=("self",), no_key=True)
+    rows = plans_written_by(seat).select_for_update(of=("self",), no_key=True)
     locked = rows.filter(pk=application.pk).first()
-    if locked is None:
+    # Asked anew under the lock: what a statement that had to wait sees beside its row is as it was before.
+    if locked is None or not is_written(locked):
         raise NotWritable
     return locked
 
@@ -131,9 +133,14 @@ def matters_base(application: Application) -> str:
 
 
 def save_matters(application: Application, form: Any, *, base: str, seat: Membership) -> Application | None:
-    """Change name, type, organiser, region or sector of a draft; the draft as it stands if somebody changed them."""
+    """Change name, type, organiser, region or sector of a draft; the draft as it stands if somebody changed them.
+
+    What was filed once with SAC keeps them. Raises NotWritable.
+    """
     with transaction.atomic():
         locked: Any = lock_draft(application, seat)
+        if not is_draft(locked):
+            raise NotWritable
         if matters_base(locked) != base:
             return locked
         for name in form.cleaned_data:
