@@ -10,4 +10,5 @@ class ApplicationsConfig(AppConfig):
             call_telling,  # noqa: F401 -- registers who is told of notices and extensions
             confirming,  # noqa: F401 -- registers who may confirm which unit
             documents,  # noqa: F401 -- registers what makes the prints and reads the scans
+            documents_approval,  # noqa: F401 -- registers what makes the papers of an approval
         )

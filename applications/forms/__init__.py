@@ -1,5 +1,6 @@
 """Forms of the room; those of the steps are found here by the kernel."""
 
+from .approving import ApproveForm
 from .attachments import AttachmentForm, AttachmentsForm
 from .conditions import ConditionForm, answer_words
 from .editor import editor_media
@@ -26,6 +27,7 @@ __all__ = [
     "EndorseForm",
     "HandOverForm",
     "IndicatorForm",
+    "ApproveForm",
     "LetterForm",
     "MailAddress",
     "MattersForm",
