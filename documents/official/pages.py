@@ -32,17 +32,22 @@ FACES = {1: fonts.BLACK, 2: fonts.KAI, 3: fonts.FANG, 4: fonts.FANG}
 
 
 def pdf(document: Document) -> bytes:
-    """The file; 版记 stands on the last face of the last sheet, alone on its back if the text ends on a front."""
+    """The file; 版记 of a red head stands on a back, which it has to itself if the text ends on a front or fills it."""
     printing.check(document.texts())
-    sheets = ("official_faces.css", "official.css", *SHEETS[document.form])
-    made = printing.to_pdf(_html(document, alone=False), *sheets)
-    if document.form == Form.RED_HEAD and _has_colophon(document) and _pages(made) % 2:
-        return printing.to_pdf(_html(document, alone=True), *sheets)
-    return made
+    if document.form != Form.RED_HEAD or not _has_colophon(document):
+        return _set(document, with_colophon=_has_colophon(document))
+    length = _pages(_set(document, with_colophon=False))
+    if length % 2:
+        return _set(document, with_colophon=True, own_pages=1)
+    made = _set(document, with_colophon=True)
+    return made if _pages(made) == length else _set(document, with_colophon=True, own_pages=2)
 
 
-def _html(document: Document, *, alone: bool) -> str:
-    return render_to_string("documents/official.html", {"page": Laid(document), "alone": alone})
+def _set(document: Document, *, with_colophon: bool, own_pages: int = 0) -> bytes:
+    """On pages of its own 版记 is the last of them; these have no numbers."""
+    given = {"page": Laid(document), "with_colophon": with_colophon, "own_pages": range(own_pages)}
+    html = render_to_string("documents/official.html", given)
+    return printing.to_pdf(html, "official_faces.css", "official.css", *SHEETS[document.form])
 
 
 def _pages(made: bytes) -> int:
@@ -117,10 +122,6 @@ class Laid:
     @property
     def annexes(self) -> list[tuple[str, "Title", list[Item]]]:
         return [self._annex(annex) for annex in self.document.attachments if annex.blocks]
-
-    @property
-    def has_colophon(self) -> bool:
-        return _has_colophon(self.document)
 
     @property
     def copies(self) -> SafeString:

@@ -37,8 +37,8 @@ FACES = {1: BLACK, 2: KAI, 3: FANG, 4: FANG}
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def docx(document: Document) -> bytes:
-    """The file; the same document gives the same bytes."""
+def made(document: Document) -> bytes:
+    """The file, without any trace of when it was made."""
     printing.refuse_unprintable(document.texts())
     word = Word()
     word_xml.prepare(word, has_plain_first=document.form == Form.LETTER)
