@@ -10,7 +10,8 @@ from organisations.confirming_rights import may_confirm
 from organisations.models import Membership, Role
 
 from .calling import own_extension
-from .judged_tabs import writes_papers
+from .desk_tabs import demand, desk_of
+from .judged_tabs import seals
 from .likeness import Likeness, alike_to
 from .models import Admission, Application
 from .placing import may_correct
@@ -70,7 +71,7 @@ def links(application: Application, seat: Membership) -> list[Link]:
 
 def lead(application: Application, seat: Membership) -> Link | None:
     """What goes before the steps: a recommender's papers, until they are there and good."""
-    if not writes_papers(application, seat):
+    if not seals(application, seat):
         return None
     scan = application.scan
     if scan is not None and scan.is_good and application.letter_id:
@@ -83,6 +84,8 @@ def beside(application: Application, seat: Membership) -> dict[str, Any]:
         "notices": notices(application, seat),
         "links": links(application, seat),
         "lead": lead(application, seat),
+        "desk": desk_of(application, seat),
+        "demand": demand(application, seat),
     }
 
 

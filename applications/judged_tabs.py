@@ -9,6 +9,7 @@ from . import copies, papers
 from .appraising import appraisals_of
 from .models import Application
 from .procedure import State
+from .supplementing import may_seal
 
 
 def _appraisal(application: Application, seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -36,12 +37,21 @@ def papers_context(application: Application, seat: Membership) -> dict[str, Any]
         "letter": papers.letters_for(application).filter(applications=application).first(),
         "seat": seat,
         "writes": writes_papers(application, seat),
+        "seals": seals(application, seat),
     }
 
 
 def writes_papers(application: Application, seat: Membership) -> bool:
-    own = seat.role == Role.RECOMMENDER_OFFICER and seat.unit_id == application.recommender_id
-    return own and application.state == State.RECOMMENDER_REVIEW
+    return _own(application, seat) and application.state == State.RECOMMENDER_REVIEW
+
+
+def seals(application: Application, seat: Membership) -> bool:
+    """Whether the seat may upload the sealed scan: with the other papers, or alone where a supplement asks for it."""
+    return writes_papers(application, seat) or (_own(application, seat) and may_seal(application))
+
+
+def _own(application: Application, seat: Membership) -> bool:
+    return seat.role == Role.RECOMMENDER_OFFICER and seat.unit_id == application.recommender_id
 
 
 BUILDERS = {"appraisal": _appraisal, "papers": _papers, "copies": _copies}

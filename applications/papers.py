@@ -1,6 +1,8 @@
 """The sealed papers of a recommendation: the scan of the sealed plan, and the letter (指南三（三）)."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +22,7 @@ from .holding import Moved, held
 from .models import Application, Letter, Scan, Version
 from .procedure import State
 from .queries import visible_to
+from .supplementing import may_seal, note_scan
 
 # Who reads the papers beside the recommender's own officers; the letter may speak of other applicants too.
 READERS = (Role.RECOMMENDER_OFFICER, Role.ORGANISER_OFFICER, Role.SAC_OFFICER, Role.SAC_APPROVER)
@@ -61,7 +64,7 @@ def normalised_number(typed: str) -> str | None:
 def keep_scan(application: Application, paper: Paper, *, version: str, seat: Membership) -> Scan:
     """Keep the scan of the sealed current version and have it read; an older one stays listed. Raises Moved."""
     file = paper.keep(seat.person)
-    with held(application, State.RECOMMENDER_REVIEW) as locked:
+    with _sealing(application) as locked:
         assert locked.current is not None
         if str(locked.current_id) != version:
             raise Moved(_OLD_PAGE)
@@ -69,12 +72,14 @@ def keep_scan(application: Application, paper: Paper, *, version: str, seat: Mem
         Scan.objects.filter(version=locked.current, replaced_at__isnull=True).update(replaced_at=now)
         scan = Scan.objects.create(version=locked.current, file=file, at=now, **_by(seat))
         outbox.put([Outbox(kind=READ_SCAN, payload={"scan": scan.pk})])
+        if locked.state == State.SUPPLEMENTING:
+            note_scan(locked, seat)
     return scan
 
 
 def accept_scan(application: Application, scan: int, reason: str, *, seat: Membership) -> None:
     """Take a scan that the machine could not match, with the officer's reason. Raises Moved, PaperRefused."""
-    with held(application, State.RECOMMENDER_REVIEW) as locked:
+    with _sealing(application) as locked:
         found = Scan.objects.filter(version=locked.current, replaced_at__isnull=True, pk=scan).first()
         if found is None:
             raise Moved("这份扫描件已被新上传的替换，请看新的核对结果。")
@@ -84,6 +89,15 @@ def accept_scan(application: Application, scan: int, reason: str, *, seat: Membe
             raise PaperRefused("扫描件正在机读核对，出结果之后再写人工核对情况。")
         found.accepted_reason, found.accepted_by_name, found.accepted_at = reason, seat.name_shown, clock.now()
         found.save(update_fields=["accepted_reason", "accepted_by_name", "accepted_at"])
+
+
+@contextmanager
+def _sealing(application: Application) -> Iterator[Application]:
+    """The case held while its sealed scan may be changed: before the recommendation, or in a supplement that asks."""
+    with held(application, State.RECOMMENDER_REVIEW, State.SUPPLEMENTING) as locked:
+        if locked.state == State.SUPPLEMENTING and not may_seal(locked):
+            raise Moved("国家标准委没有要求重新盖章，或者修改后的方案还没有报送；现在不能上传扫描件。")
+        yield locked
 
 
 def reading_failed(scan: Scan) -> bool:

@@ -11,12 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 from documents import rich
 from organisations.models import Membership, Role
 
-from . import forms, judged_tabs, papers, sections
+from . import checking, desk_tabs, forms, judged_tabs, papers, sections
 from .appraising import answers
 from .models import Application, BaseKind, Indicator, Version
-from .procedure import State
 from .queries import attachments_visible_to, like_named, versions_visible_to
 from .returns import counted
+from .writable import is_written
 
 COMMENTERS = (Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER, Role.SAC_OFFICER)
 
@@ -36,6 +36,8 @@ TABS = {
     "files": Tab("文件", "applications/tab_files.html"),
     "papers": Tab("推荐材料", "applications/tab_papers.html", papers.READERS),
     "copies": Tab("纸质件", "applications/tab_copies.html"),
+    "check": Tab("形式审查", "applications/desk_tab_check.html", checking.READERS),
+    "supplements": Tab("补充材料", "applications/desk_tab_supplements.html", desk_tabs.ASKED),
 }
 
 
@@ -51,9 +53,9 @@ def context(name: str, application: Application, seat: Membership, asked: Mappin
 def writable(application: Application, seat: Membership) -> bool:
     """Whether this seat's people write the plan now."""
     return (
-        application.state == State.DRAFT
-        and seat.unit_id == application.unit_id
+        seat.unit_id == application.unit_id
         and seat.role in (Role.PREPARER, Role.SUBMITTER)
+        and is_written(application)
     )
 
 
@@ -137,4 +139,4 @@ def _attachments(application: Application, seat: Membership) -> Any:
     return rows.filter(pk__in=[row["id"] for row in filed])
 
 
-_BUILDERS = {"plan": _plan, "comments": _comments, "files": _files, **judged_tabs.BUILDERS}
+_BUILDERS = {"plan": _plan, "comments": _comments, "files": _files, **judged_tabs.BUILDERS, **desk_tabs.BUILDERS}

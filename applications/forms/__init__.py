@@ -3,6 +3,16 @@
 from .approving import ApproveForm
 from .attachments import AttachmentForm, AttachmentsForm
 from .conditions import ConditionForm, answer_words
+from .desk import (
+    CheckResultForm,
+    HandOverCaseForm,
+    RejectForm,
+    RemarkForm,
+    ResumeForm,
+    StartCheckForm,
+    SupplementAnswerForm,
+    SupplementForm,
+)
 from .editor import editor_media
 from .fields import MailAddress, PlainText, printable
 from .handing_over import HandOverForm
@@ -12,37 +22,51 @@ from .placing import RegionForm
 from .plan import BasicForm, IndicatorForm, MilestoneForm, RowForm, Savable, TaskForm, TextSectionForm, plain_of
 from .ranking import RankingForm
 from .reading import CodeForm, CommentForm
+from .revising import EndExceptionForm, PlaceExceptionForm, PointCheckForm, PointReplyForm, ReturnRevisionForm
 from .steps import DeclineForm, EndorseForm, RecommendForm, ReturnForm, StepForm, SubmitForm, WithdrawForm
 
 __all__ = [
     "AcceptScanForm",
+    "ApproveForm",
     "AttachmentForm",
     "AttachmentsForm",
     "BasicForm",
+    "CheckResultForm",
     "ChooseLetterForm",
     "CodeForm",
     "CommentForm",
     "ConditionForm",
     "DeclineForm",
+    "EndExceptionForm",
     "EndorseForm",
+    "HandOverCaseForm",
     "HandOverForm",
     "IndicatorForm",
-    "ApproveForm",
     "LetterForm",
     "MailAddress",
     "MattersForm",
     "MilestoneForm",
+    "PlaceExceptionForm",
     "PlainText",
+    "PointCheckForm",
+    "PointReplyForm",
     "RankingForm",
     "ReceiptForm",
     "RecommendForm",
     "RegionForm",
+    "RejectForm",
+    "RemarkForm",
+    "ResumeForm",
     "ReturnForm",
+    "ReturnRevisionForm",
     "RowForm",
     "Savable",
     "ScanForm",
+    "StartCheckForm",
     "StepForm",
     "SubmitForm",
+    "SupplementAnswerForm",
+    "SupplementForm",
     "TaskForm",
     "TextSectionForm",
     "WithdrawForm",

@@ -15,10 +15,10 @@ from applications import copies, forms
 from applications import papers as sealed
 from applications.access import application_seen, seat_of
 from applications.holding import Moved
-from applications.judged_tabs import papers_context, writes_papers
+from applications.judged_tabs import papers_context, seals, writes_papers
 from applications.models import Application, Version
 from documents import serving
-from organisations.models import Role
+from organisations.models import Membership, Role
 
 
 @login_required
@@ -49,7 +49,7 @@ def scan_added(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         sealed.keep_scan(application, facts["file"], version=facts["version"], seat=seat_of(request))
         return "扫描件已保存，正在机读核对各页的核验码。"
 
-    return _done(request, application, "scan_form", form, keep)
+    return _done(request, application, "scan_form", form, keep, may=seals)
 
 
 @login_required
@@ -63,7 +63,7 @@ def scan_accepted(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         sealed.accept_scan(application, facts["scan"], facts["reason"], seat=seat_of(request))
         return "人工核对情况已记下，与扫描件一并送国家标准委。"
 
-    return _done(request, application, "accept_form", form, accept)
+    return _done(request, application, "accept_form", form, accept, may=seals)
 
 
 @login_required
@@ -135,9 +135,12 @@ def _of_recommender(request: HttpRequest, key: uuid.UUID) -> Application:
     return application
 
 
-def _done(request: HttpRequest, application: Application, name: str, form: Any, act: Callable[[], str]) -> HttpResponse:
+def _done(
+    request: HttpRequest, application: Application, name: str, form: Any, act: Callable[[], str],
+    may: Callable[[Application, Membership], bool] = writes_papers,
+) -> HttpResponse:  # fmt: skip
     """Do it and come back to the page; what is refused is told at its form, with all that was typed."""
-    if not writes_papers(application, seat_of(request)):
+    if not may(application, seat_of(request)):
         sentence = f"本案现在是“{application.state_label}”，不能再改推荐材料。"
         return _page(request, application, status=409, refused=sentence)
     if not form.is_valid():
@@ -160,6 +163,7 @@ def _page(
     if context["writes"]:
         context["letters"] = list(sealed.letters_for(application))
         context["letter_form"] = forms.LetterForm()
+    if context["seals"]:
         context["scan_form"] = forms.ScanForm(initial={"version": application.current_id})
     # Typed in a form that is no longer to be sent, it is shown all the same.
     return render(request, "applications/papers.html", context | bound, status=status)
@@ -169,6 +173,6 @@ def _context(request: HttpRequest, application: Application) -> dict[str, Any]:
     found = papers_context(application, seat_of(request))
     scan = found["scan"]
     unmatched = scan is not None and (scan.read_at or found["reading_failed"]) and not scan.is_good
-    if found["writes"] and unmatched:
+    if found["seals"] and unmatched:
         found["accept_form"] = forms.AcceptScanForm(initial={"scan": scan.pk})
     return found
