@@ -1,7 +1,6 @@
 """修改完善: the experts' points, the applicant's reply to each, and what SAC finds of it (办法14, 指南三（五）)."""
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -24,11 +23,15 @@ WHOLE_OPINION = "请按论证意见修改申报方案；无须修改的请写明
 WHOLE_PLAN = "整个方案"
 
 
-@dataclass(frozen=True)
-class StaleReply(Exception):
+PARTS = (sections.BASIC, *sections.BY_KEY, sections.ATTACHMENTS, sections.CONDITIONS)
+
+
+class Stale(Exception):
     """Somebody saved this reply, or checked it, since it was read."""
 
-    stored: "PointReply | None"
+    def __init__(self, stored: "PointReply | None") -> None:
+        super().__init__()
+        self.stored = stored
 
 
 # The rounds, in the commit of their steps
@@ -107,19 +110,26 @@ def _points(application: "Application") -> Any:
 
 
 def reply_base(running: "RevisionRound", reply: "PointReply | None") -> str:
-    """What a form for the reply has seen: of which round, and what stood there."""
-    if reply is None:
-        return str(running.pk)
-    return _short(running.pk, reply.text, reply.section, reply.no_change, reply.saved_at, reply.saved_by_id)
+    """In short what a form for a reply shows: of which round, and what stands there."""
+    return reply_shown(running.pk, reply.text, reply.section, reply.no_change) if reply else reply_shown(running.pk)
+
+
+def reply_shown(running: Any, text: str = "", section: str = "", no_change: bool = False) -> str:
+    return _short(running, text, section, no_change)
 
 
 def check_base(reply: "PointReply") -> str:
     """The same of a form for the check."""
-    return _short(reply.round_id, reply.settled, reply.words, reply.checked_at)
+    return check_shown(reply.round_id, written(reply.settled), reply.words)
 
 
-def _short(*facts: Any) -> str:
-    return hashlib.sha256("\n".join(map(str, facts)).encode()).hexdigest()[:16]
+def check_shown(running: Any, settled: str = "", words: str = "") -> str:
+    """``settled`` as the form writes it."""
+    return _short(running, settled, words)
+
+
+def written(settled: bool | None) -> str:
+    return "" if settled is None else "yes" if settled else "no"
 
 
 def save_reply(
@@ -127,7 +137,7 @@ def save_reply(
 ) -> None:
     """Save the reply to a point, as it was seen; the same once more is its receipt.
 
-    Raises NotWritable, StaleReply.
+    Raises NotWritable, Stale.
     """
     with transaction.atomic():
         locked = lock_draft(application, seat)
@@ -135,10 +145,10 @@ def save_reply(
         if locked.state != State.REVISING or running is None:
             raise NotWritable
         stored = running.replies.select_related("saved_by").filter(point=point).first()
-        if stored is not None and _same(stored, facts):
+        if stored is not None and reply_shown(running.pk, **facts) == reply_base(running, stored):
             return
         if reply_base(running, stored) != base:
-            raise StaleReply(stored)
+            raise Stale(stored)
         reply = stored or models.PointReply(round=running, point=point)
         reply.text, reply.section, reply.no_change = facts["text"], facts["section"], facts["no_change"]
         reply.saved_at, reply.saved_by = clock.now(), seat.person
@@ -148,7 +158,7 @@ def save_reply(
 def check_point(
     application: "Application", point: "RevisionPoint", *, settled: bool, words: str, base: str, seat: Membership
 ) -> None:
-    """Write down what the officer finds of a reply. Raises Moved, StaleReply."""
+    """Write down what the officer finds of a reply. Raises Moved, Stale."""
     with held(application, State.REVISION_CHECK) as locked:
         reply = models.PointReply.objects.filter(round=current_round(locked), point=point).first()
         if reply is None:
@@ -156,23 +166,24 @@ def check_point(
         if (reply.settled, reply.words) == (settled, words):
             return
         if check_base(reply) != base:
-            raise StaleReply(reply)
+            raise Stale(reply)
         reply.settled, reply.words = settled, words
         reply.checked_by_name, reply.checked_at = seat.name_shown, clock.now()
         reply.save(update_fields=["settled", "words", "checked_by_name", "checked_at"])
 
 
-def _same(stored: "PointReply", facts: dict[str, Any]) -> bool:
-    return all(getattr(stored, name) == facts[name] for name in ("text", "section", "no_change"))
+def _short(*facts: Any) -> str:
+    return hashlib.sha256("\n".join(map(str, facts)).encode()).hexdigest()[:16]
 
 
 def heading_of(key: str) -> str:
     """Where a point or a reply leads; what it named may not be a part of the plan any more."""
     if not key:
         return WHOLE_PLAN
-    if key.startswith(sections.of_condition("")):
-        key = sections.CONDITIONS
-    return sections.heading_of(key) if key in PARTS else "（方案中已没有这一部分）"
+    part = part_of(key)
+    return sections.heading_of(part) if part in PARTS else "（方案中已没有这一部分）"
 
 
-PARTS = (sections.BASIC, *sections.BY_KEY, sections.ATTACHMENTS, sections.CONDITIONS)
+def part_of(key: str) -> str:
+    """The part of the plan that a key names: each answer to a condition stands in one and the same."""
+    return sections.CONDITIONS if key.startswith(sections.of_condition("")) else key

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from applications import revising
+from applications.models import RevisionRound
 from procedure import clock
 
 from .fields import PlainText
@@ -26,6 +27,11 @@ def words(label: str, *, required: bool, rows: int = 3, missing: str = "", help_
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"required": missing or f"请写明{label}。"},
     )
+
+
+def typed(field: forms.BoundField) -> str:
+    """A text as its form would clean it."""
+    return str(field.value() or "").replace("\r\n", "\n").strip()
 
 
 class ReturnRevisionForm(StepForm):
@@ -49,7 +55,7 @@ class ReturnRevisionForm(StepForm):
 class PointReplyForm(forms.Form):
     """The applicant's reply to one point: what was done and where, or why nothing need be."""
 
-    text = words("答复", required=True, missing="请写明怎样修改；无须修改的，写明理由。")
+    text = words("答复", required=True, missing="请写明怎样修改的；无须修改的，请写明理由。")
     section = forms.ChoiceField(label="修改所在部分", choices=_WHERE, required=False)
     no_change = forms.BooleanField(label="无须修改", required=False)
     base = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -64,6 +70,11 @@ class PointReplyForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("text", "section", "no_change")}
+
+    def untouched(self, running: RevisionRound) -> bool:
+        """Whether it came back as it was shown, whatever stands there by now."""
+        text, section = typed(self["text"]), str(self["section"].value() or "")
+        return self["base"].value() == revising.reply_shown(running.pk, text, section, bool(self["no_change"].value()))
 
 
 class PointCheckForm(forms.Form):
@@ -81,6 +92,10 @@ class PointCheckForm(forms.Form):
         if cleaned.get("settled") == "no" and not cleaned.get("words"):
             self.add_error("words", "未落实的，请写明还差什么。")
         return cleaned
+
+    def untouched(self, running: RevisionRound) -> bool:
+        shown = revising.check_shown(running.pk, str(self["settled"].value() or ""), typed(self["words"]))
+        return bool(self["base"].value() == shown)
 
     def facts(self) -> dict[str, Any]:
         return {"settled": self.cleaned_data["settled"] == "yes", "words": self.cleaned_data["words"]}
