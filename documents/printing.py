@@ -75,19 +75,19 @@ def close() -> None:
     A pool's child ends without `atexit`, so the worker calls this when it shuts a process down.
     """
     _press.cache_clear()
-    _faces.cache_clear()
+    _css.cache_clear()
     _configuration.cache_clear()
 
 
 atexit.register(close)
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=8)
 def _press(sheets: tuple[str, ...]) -> "tuple[FontConfiguration, list[CSS]]":
     """Faces and style sheets, read once in a process: the faces are 25 MB."""
     configuration = _configuration()
     names = [*sheets, *(["justified.css"] if justification.install() else [])]
-    styles = [_faces(), *(_css(name, configuration) for name in names)]
+    styles = [_css(name) for name in ("faces.css", *names)]
     # What is loaded by now lives as long as the process; the collector need not walk it in every print (a tenth of it).
     gc.collect()
     gc.freeze()
@@ -103,14 +103,11 @@ def _configuration() -> "FontConfiguration":
     return FontConfiguration()
 
 
-@lru_cache(maxsize=1)
-def _faces() -> "CSS":
-    return _css("faces.css", _configuration())
-
-
-def _css(name: str, configuration: "FontConfiguration") -> "CSS":
+@lru_cache(maxsize=16)
+def _css(name: str) -> "CSS":
+    """Each sheet once, as a sheet that declares faces copies them."""
     from weasyprint import CSS
 
     from documents.fetching import SCHEME, Fetcher
 
-    return CSS(url=SCHEME + name, url_fetcher=Fetcher(), font_config=configuration)
+    return CSS(url=SCHEME + name, url_fetcher=Fetcher(), font_config=_configuration())

@@ -3,7 +3,10 @@
 import re
 import unicodedata
 
-PATTERN = "机关代字〔年份〕序号号，如“国标委综合函〔2018〕6号”"
+PATTERN = (
+    "发文字号应写作“机关代字〔年份〕序号”，如“国标委综合函〔2018〕6号”："
+    "年份写四位数字并加六角括号〔〕，序号前不加“第”和 0，序号后写“号”。"
+)
 FORM = re.compile(r"(?P<code>[\u4e00-\u9fff]{2,20})〔(?P<year>(?:19|20)\d\d)〕(?P<number>[1-9]\d{0,4})号")
 # What people type for 〔〕. Zeros before the number and 第 are no part of it in GB/T 9704.
 OPENING, CLOSING = re.compile("[\\[(（【〈［{｛]"), re.compile("[\\])）】〉］}｝]")  # noqa: RUF001
@@ -19,7 +22,7 @@ def number_read(typed: str) -> str:
     text = re.sub(r"\s", "", _half_width_digits(typed))
     written = SPARE.sub("", CLOSING.sub("〕", OPENING.sub("〔", text)))
     if not FORM.fullmatch(written):
-        raise NumberError(f"发文字号应写作{PATTERN}：年份四位，加六角括号〔〕，序号不编虚位、不加“第”。")
+        raise NumberError(PATTERN)
     return written
 
 

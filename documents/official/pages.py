@@ -83,6 +83,10 @@ class Laid:
         return _written(measures.head_size(self.document))
 
     @property
+    def mark(self) -> SafeString:
+        return line(self.document.mark, face=fonts.BLACK)
+
+    @property
     def number(self) -> SafeString:
         return line(self.document.number)
 
