@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from documents import rich
 from organisations.models import Membership, Role
 
-from . import checking, desk_tabs, forms, judged_tabs, papers, sections
+from . import checking, desk_tabs, forms, judged_tabs, papers, publicity_tab, sections
 from .appraising import answers
 from .models import Application, BaseKind, Indicator, Version
 from .queries import attachments_visible_to, like_named, versions_visible_to
@@ -37,6 +37,7 @@ TABS = {
     "papers": Tab("推荐材料", "applications/tab_papers.html", papers.READERS),
     "copies": Tab("纸质件", "applications/tab_copies.html"),
     "check": Tab("形式审查", "applications/desk_tab_check.html", checking.READERS),
+    "publicity": Tab("公示", "applications/tab_publicity.html"),
     "supplements": Tab("补充材料", "applications/desk_tab_supplements.html", desk_tabs.ASKED),
 }
 
@@ -53,9 +54,7 @@ def context(name: str, application: Application, seat: Membership, asked: Mappin
 def writable(application: Application, seat: Membership) -> bool:
     """Whether this seat's people write the plan now."""
     return (
-        seat.unit_id == application.unit_id
-        and seat.role in (Role.PREPARER, Role.SUBMITTER)
-        and is_written(application)
+        seat.unit_id == application.unit_id and seat.role in (Role.PREPARER, Role.SUBMITTER) and is_written(application)
     )
 
 
@@ -139,4 +138,7 @@ def _attachments(application: Application, seat: Membership) -> Any:
     return rows.filter(pk__in=[row["id"] for row in filed])
 
 
-_BUILDERS = {"plan": _plan, "comments": _comments, "files": _files, **judged_tabs.BUILDERS, **desk_tabs.BUILDERS}
+_BUILDERS = {
+    "plan": _plan, "comments": _comments, "files": _files, "publicity": publicity_tab.context,
+    **judged_tabs.BUILDERS, **desk_tabs.BUILDERS,
+}  # fmt: skip

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "documents.shelf.OpenPages",
     "config.privacy.PrivateResponses",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -221,6 +222,15 @@ STAND_IN_LONGEST_DAYS = env.int("STAND_IN_LONGEST_DAYS", 180)
 REGISTRATION_LINK_HOURS = env.int("REGISTRATION_LINK_HOURS", 24)
 REGISTRATION_LETTERS_PER_HOUR = env.int("REGISTRATION_LETTERS_PER_HOUR", 5)
 REGISTRATION_LETTERS_PER_CLIENT = env.int("REGISTRATION_LETTERS_PER_CLIENT", 60)
+
+# Objections without an account: so many from an address in an hour, to one item and altogether in a day.
+OBJECTIONS_PER_ADDRESS_AN_HOUR = env.int("OBJECTIONS_PER_ADDRESS_AN_HOUR", 10)
+OBJECTIONS_PER_ITEM_A_DAY = env.int("OBJECTIONS_PER_ITEM_A_DAY", 200)
+OBJECTIONS_A_DAY = env.int("OBJECTIONS_A_DAY", 2000)
+RECEIPT_TRIES_AN_HOUR = env.int("RECEIPT_TRIES_AN_HOUR", 60)
+
+# Where pages lie that are the same for everybody and kept ready in the cache (documents.shelf).
+SHELVED_UNDER = ("/notices/", "/bases/")
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

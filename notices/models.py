@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 import pgtrigger
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from documents import shelf
 from documents.models import File
 from organisations.models import Unit
 from procedure import clock
@@ -16,6 +18,8 @@ from procedure.machines import kernel_triggers
 
 from .procedure import OPEN, NoticeProcedure, ObjectionProcedure
 
+# The public pages of notices lie ready under this name until one of these rows changes.
+SHELF = "notices"
 _APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
 
 
@@ -42,6 +46,10 @@ class Notice(NoticeProcedure):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **options: Any) -> None:
+        super().save(*args, **options)
+        shelf.bump(SHELF)
 
     def get_absolute_url(self) -> str:
         return reverse("notices:notice", args=[self.pk])
@@ -97,6 +105,10 @@ class ItemOutcome(models.Model):
         ordering = ["pk"]
         triggers = [pgtrigger.Protect(name="append_only", operation=_APPEND_ONLY)]
 
+    def save(self, *args: Any, **options: Any) -> None:
+        super().save(*args, **options)
+        shelf.bump(SHELF)
+
 
 class NoticePrint(models.Model):
     """The notice as a document by GB/T 9704, made in the worker."""
@@ -108,6 +120,10 @@ class NoticePrint(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["notice", "format"], name="notice_print_once")]
+
+    def save(self, *args: Any, **options: Any) -> None:
+        super().save(*args, **options)
+        shelf.bump(SHELF)
 
 
 class Objection(ObjectionProcedure):

@@ -20,6 +20,7 @@ from .matters import MattersForm
 from .papers import AcceptScanForm, ChooseLetterForm, LetterForm, ReceiptForm, ScanForm
 from .placing import RegionForm
 from .plan import BasicForm, IndicatorForm, MilestoneForm, RowForm, Savable, TaskForm, TextSectionForm, plain_of
+from .publishing import PublicationForm, PullForm, WithdrawalForm
 from .ranking import RankingForm
 from .reading import CodeForm, CommentForm
 from .revising import EndExceptionForm, PlaceExceptionForm, PointCheckForm, PointReplyForm, ReturnRevisionForm
@@ -50,6 +51,8 @@ __all__ = [
     "PlainText",
     "PointCheckForm",
     "PointReplyForm",
+    "PublicationForm",
+    "PullForm",
     "RankingForm",
     "ReceiptForm",
     "RecommendForm",
@@ -70,6 +73,7 @@ __all__ = [
     "TaskForm",
     "TextSectionForm",
     "WithdrawForm",
+    "WithdrawalForm",
     "answer_words",
     "editor_media",
     "plain_of",

@@ -6,18 +6,11 @@ from django import forms
 
 from applications.appraising import Finding, answers
 from applications.shown import as_it_stands, changed_since, written
+from procedure.forms import StepForm
 
 from .fields import PlainText
 
 _LONGEST_NOTE = 4000
-
-
-class StepForm(forms.Form):
-    """The base of a step's form."""
-
-    def __init__(self, data: Any = None, *, subject: Any = None, seat: Any = None, **options: Any) -> None:
-        self.subject, self.seat = subject, seat
-        super().__init__(data, **options)
 
 
 def _note(label: str, *, required: bool, help_text: str = "") -> PlainText:

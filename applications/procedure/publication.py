@@ -2,20 +2,42 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
+
 from procedure.acts import Act
 from procedure.machines import Procedure
-from procedure.reckoning import judge_publicity_end
+from procedure.reckoning import beijing_day, judge_publicity_end
 from procedure.steps import NONE, Birth, guard, step
 
 from .people import SAC_APPROVER, SAC_OFFICER
 from .states import PublicationState, State
 
 if TYPE_CHECKING:
-    from applications.models import Application, Publication
+    from applications.models import Application, Publication, PublicationCase
 
 
 def cases_of(publication: "Publication") -> "list[Application]":
     return [case.application for case in publication.cases.select_related("application").order_by("position")]
+
+
+def standing(publication: "Publication") -> "list[PublicationCase]":
+    """The cases that are still published, or past their month, by this very notice."""
+    rows = publication.cases.filter(
+        pulled_at__isnull=True, application__state__in=[State.PUBLICITY, State.DECISION],
+        application__notice_item=F("item"),
+    )  # fmt: skip
+    return list(rows.select_related("application", "item").order_by("position"))
+
+
+def standing_and_notice(publication: "Publication") -> list[Procedure]:
+    """What pulling moves: those cases, and the notice, which falls with the last of them."""
+    notice = [publication.notice] if publication.notice else []
+    return [*(case.application for case in standing(publication)), *notice]
+
+
+@guard("办法15")
+def something_stands(publication: "Publication", act: Act) -> str | None:
+    return None if standing(publication) else "公示所列各项都已撤下或者办结，没有可以撤下的。"
 
 
 @guard("办法15")
@@ -33,8 +55,6 @@ def cases_ready(publication: "Publication", act: Act) -> str | None:
 def period_long_enough(publication: "Publication", act: Act) -> str | None:
     if publication.shown_end is None:
         return None
-    from procedure.reckoning import beijing_day
-
     return judge_publicity_end(beijing_day(act.at), publication.shown_end).refusal or None
 
 
@@ -61,7 +81,8 @@ class PublicationProcedure(Procedure):
         publish(self, act)
 
     @step("撤下或者更正公示", article="办法15", source=PublicationState.PUBLISHED, target=PublicationState.PUBLISHED,
-          permission=SAC_OFFICER, two_person=SAC_APPROVER, form="PullForm", locks=[cases_of])  # fmt: skip
+          permission=SAC_OFFICER, two_person=SAC_APPROVER, form="PullForm", locks=[standing_and_notice],
+          guards=[something_stands])  # fmt: skip
     def pull_cases(self, act: Act) -> None:
         """所选各项撤下，回到研究审议；更正后另行公示，公示期对这些项重新计算。"""
         from applications.publishing import pull

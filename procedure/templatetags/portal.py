@@ -35,6 +35,12 @@ def cn_datetime(value: Any) -> str:
 
 
 @register.filter
+def cn_second(value: Any) -> str:
+    """2024年3月5日 10:42:07, in Beijing time, where the second decides."""
+    return f"{cn_date(value)} {value.astimezone(clock.BEIJING):%H:%M:%S}" if isinstance(value, datetime) else ""
+
+
+@register.filter
 def last_day(value: Any) -> date | None:
     """The last day that is in time: an end at 24:00 is kept as the next day's 00:00, which nobody should read."""
     return _day(value - timedelta(microseconds=1)) if isinstance(value, datetime) else _day(value)

@@ -1,0 +1,57 @@
+"""A notice as its page and the list show it: where its period stands, and what became of each item."""
+
+from dataclasses import dataclass, field
+
+from procedure import clock
+
+from .models import ItemOutcome, Notice, NoticeItem
+from .objecting import GONE
+from .procedure import NoticeState
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    item: NoticeItem
+    outcome: ItemOutcome | None
+    # Nothing can be objected to where the item has left the notice.
+    open_to_objection: bool
+    in_time: bool
+
+    @property
+    def words(self) -> str:
+        """What is said of it in one word."""
+        if self.outcome is not None:
+            return str(self.outcome.get_kind_display())
+        return "正在公示" if self.in_time else "公示期满"
+
+
+@dataclass(frozen=True)
+class Shown:
+    notice: Notice
+    items: list[ShownItem] = field(default_factory=list)
+
+    @property
+    def is_running(self) -> bool:
+        return self.notice.state == NoticeState.PUBLISHED and any(
+            each.in_time and each.open_to_objection for each in self.items
+        )
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.notice.state == NoticeState.WITHDRAWN
+
+    @property
+    def state_words(self) -> str:
+        if self.is_withdrawn:
+            return "已撤下"
+        return "正在公示" if self.is_running else "公示期满"
+
+
+def shown(notice: Notice) -> Shown:
+    return Shown(notice, [_item(item) for item in notice.items.all()])
+
+
+def _item(item: NoticeItem) -> ShownItem:
+    outcomes = list(item.outcomes.all())
+    gone = any(outcome.kind in GONE for outcome in outcomes)
+    return ShownItem(item, outcomes[-1] if outcomes else None, not gone, item.is_open(clock.now()))
