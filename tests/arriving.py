@@ -1,16 +1,22 @@
 """Bringing a case to any of its states, step by step, through perform() and by the shortest road."""
 
 from collections import deque
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from applications.models import Application
+from applications.numbering import next_number
 from organisations.models import Membership
 from organisations.queries import current_seats
 from procedure import clock
 from procedure.machines import Procedure, steps_of
+from procedure.models import Record
 from procedure.perform import perform
 from procedure.steps import Step
 from tests.applications.building import fill, seal
+from tests.applications.checklists import judge_all
+from tests.deciding import WAYS, bring_about
 
 Row = TypeVar("Row", bound=Procedure)
 
@@ -23,6 +29,7 @@ DATA: dict[str, dict[str, str]] = {
     "decline_recommendation": {"note": "名额有限。"},
     "withdraw": {"note": "本单位另有安排。"},
     "withdraw_recommendation": {"note": "申报单位情况变化。"},
+    "resume_form_check": {"note": "不再等待。"},
 }
 
 
@@ -37,10 +44,15 @@ def arrive(case: Row, *states: str) -> Row:
 def take(case: Procedure, step: Step | str, **data: Any) -> Any:
     """Take one step by whoever may, with data that its form accepts; gives the Record."""
     declared = steps_of(type(case))[step] if isinstance(step, str) else step
+    if isinstance(case, Application) and declared.name in WAYS and not data:
+        bring_about(case, declared)
+        return Record.objects.filter(subject_id=case.pk).latest("version")
     if declared.name == "submit_plan" and isinstance(case, Application):
         fill(case)
     if declared.name == "recommend" and isinstance(case, Application):
         _send_papers(case)
+    if declared.name == "pass_form_check" and isinstance(case, Application):
+        judge_all(case)
     return perform(case, declared.name, seat=seat_for(case, declared), data=data_for(case, declared.name) | data)
 
 
@@ -52,8 +64,8 @@ def _send_papers(case: Application) -> None:
 
 def data_for(case: Procedure, step: str) -> dict[str, str]:
     """What the form of a step asks for on this case."""
-    if step == "endorse_plan" and isinstance(case, Application):
-        return endorsement(case)
+    if step in OF_CASE and isinstance(case, Application):
+        return OF_CASE[step](case)
     return DATA.get(step, {})
 
 
@@ -61,6 +73,22 @@ def endorsement(case: Application, **changes: str) -> dict[str, str]:
     """Every condition found to be met, and the statement."""
     findings = {f"finding_{condition.key}": "met" for condition in case.call.conditions(case.kind)}
     return {"qualified": "on", "note": "经充分论证，符合条件。"} | findings | changes
+
+
+def supplement(case: Application, *rows: tuple[str, str], days: int = 20, **changes: str) -> dict[str, str]:
+    """One thing asked of each, due so many days from now."""
+    asked = {"due_on": f"{clock.today() + timedelta(days=days):%Y-%m-%d}"}
+    for number, (to, text) in enumerate(rows or [("applicant", "请补充法人证书。")], start=1):
+        asked |= {f"item_{number}_to": to, f"item_{number}_text": text}
+    return asked | changes
+
+
+# What depends on the case, or on the day.
+OF_CASE: dict[str, Callable[[Application], dict[str, str]]] = {
+    "endorse_plan": endorsement,
+    "start_form_check": lambda case: {"sac_number": next_number(case)},
+    "request_supplement": supplement,
+}
 
 
 def road(case: Procedure, state: str) -> list[Step]:

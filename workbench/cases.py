@@ -13,9 +13,16 @@ from applications import queries as applications
 from applications import tabs as application_tabs
 from applications.models import Application, Call
 from applications.tabs import Tab
+from assessments import queries as assessments
+from assessments import tabs as violation_tabs
+from notices import queries as notices
+from notices import tabs as notice_tabs
 from organisations.models import Membership, Role
 from procedure.machines import Procedure
+from reviews import tabs as review_tabs
+from reviews.models import ApplicationReview
 
+_OPINION = "opinion"
 _SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 Asked = Mapping[str, str]
 
@@ -25,7 +32,7 @@ class Kind:
     """One machine on the case page: which rows a seat sees, under which tabs, with what in each."""
 
     visible: Callable[[Membership | None], QuerySet[Any]]
-    tabs: Callable[[Any, Membership], Mapping[str, Tab]] = lambda subject, seat: {}
+    tabs: Callable[[Any, Membership], Mapping[str, Any]] = lambda subject, seat: {}
     context: Callable[[str, Any, Membership, Asked], dict[str, Any]] = lambda name, subject, seat, asked: {}
 
 
@@ -44,9 +51,37 @@ def _applications(seat: Membership | None) -> QuerySet[Application]:
     )
 
 
+def _application_tabs(application: Application, seat: Membership) -> Mapping[str, Tab]:
+    """The application's own, with the experts' opinion once there is a review."""
+    return application_tabs.shown_to(seat) | _opinion(application, seat)
+
+
+def _opinion(application: Application, seat: Membership) -> dict[str, Tab]:
+    there = ApplicationReview.objects.filter(application=application.pk).exists()
+    return {_OPINION: Tab(review_tabs.LABEL, review_tabs.TEMPLATE)} if there else {}
+
+
+def _application_context(name: str, application: Application, seat: Membership, asked: Asked) -> dict[str, Any]:
+    if name == _OPINION:
+        return review_tabs.context(application, seat)
+    return application_tabs.context(name, application, seat, asked)
+
+
+def _reviews(seat: Membership | None) -> QuerySet[ApplicationReview]:
+    return ApplicationReview.objects.filter(application__in=applications.visible_to(seat).values("pk"))
+
+
+def _violations(seat: Membership | None) -> QuerySet[Any]:
+    return assessments.visible_to(seat).select_related("application__call", "application__unit")
+
+
 KINDS: dict[str, Kind] = {
-    "application": Kind(_applications, lambda subject, seat: application_tabs.shown_to(seat), application_tabs.context),
+    "application": Kind(_applications, _application_tabs, _application_context),
+    # It stands on its application's page; only its steps have pages of their own.
+    "application_review": Kind(_reviews),
     "call": Kind(_calls, lambda subject, seat: call_tabs.TABS, call_tabs.context),
+    "objection": Kind(notices.objections_visible_to, lambda subject, seat: notice_tabs.TABS, notice_tabs.context),
+    "violation": Kind(_violations, lambda subject, seat: violation_tabs.TABS, violation_tabs.context),
 }
 
 
