@@ -1,7 +1,7 @@
 """Two frozen versions of one plan compared, part by part: facts, texts, rows by their keys, files by their digests."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -56,6 +56,15 @@ class Part:
     rows: tuple[Row, ...] = ()
     lines: tuple[Line, ...] = ()
 
+    def differing(self) -> "Part":
+        """The same without what is alike."""
+        return replace(
+            self,
+            cells=tuple(each for each in self.cells if each.differs),
+            rows=tuple(each for each in self.rows if each.differs),
+            lines=tuple(each for each in self.lines if each.differs),
+        )
+
     @property
     def differs(self) -> bool:
         return any(each.differs for each in self._all)
@@ -65,6 +74,11 @@ class Part:
         yield from self.cells
         yield from self.rows
         yield from self.lines
+
+    @property
+    def in_table(self) -> bool:
+        """Whether its rows are short enough to stand in columns."""
+        return self.key not in ("tasks", sections.CONDITIONS)
 
     @property
     def labels(self) -> list[str]:

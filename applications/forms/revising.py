@@ -52,13 +52,26 @@ class ReturnRevisionForm(StepForm):
         return day
 
 
-class PointReplyForm(forms.Form):
+class PointForm(forms.Form):
+    """One of several on a page: it knows what it showed, so that only what was touched is saved."""
+
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def shown(self, running: RevisionRound) -> str:
+        """In short what stands in its fields."""
+        raise NotImplementedError
+
+    def untouched(self, running: RevisionRound) -> bool:
+        """Whether it came back as it was shown, whatever stands there by now."""
+        return bool(self["base"].value() == self.shown(running))
+
+
+class PointReplyForm(PointForm):
     """The applicant's reply to one point: what was done and where, or why nothing need be."""
 
     text = words("答复", required=True, missing="请写明怎样修改的；无须修改的，请写明理由。")
     section = forms.ChoiceField(label="修改所在部分", choices=_WHERE, required=False)
     no_change = forms.BooleanField(label="无须修改", required=False)
-    base = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -71,13 +84,13 @@ class PointReplyForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("text", "section", "no_change")}
 
-    def untouched(self, running: RevisionRound) -> bool:
-        """Whether it came back as it was shown, whatever stands there by now."""
-        text, section = typed(self["text"]), str(self["section"].value() or "")
-        return self["base"].value() == revising.reply_shown(running.pk, text, section, bool(self["no_change"].value()))
+    def shown(self, running: RevisionRound) -> str:
+        no_change = bool(self["no_change"].value())
+        section = "" if no_change else str(self["section"].value() or "")
+        return revising.reply_shown(running.pk, typed(self["text"]), section, no_change)
 
 
-class PointCheckForm(forms.Form):
+class PointCheckForm(PointForm):
     """What the officer finds of one reply."""
 
     settled = forms.ChoiceField(
@@ -85,7 +98,6 @@ class PointCheckForm(forms.Form):
         error_messages={"required": "请选择已落实或者未落实。"},
     )  # fmt: skip
     words = words("核对意见", required=False, rows=2)
-    base = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -93,9 +105,8 @@ class PointCheckForm(forms.Form):
             self.add_error("words", "未落实的，请写明还差什么。")
         return cleaned
 
-    def untouched(self, running: RevisionRound) -> bool:
-        shown = revising.check_shown(running.pk, str(self["settled"].value() or ""), typed(self["words"]))
-        return bool(self["base"].value() == shown)
+    def shown(self, running: RevisionRound) -> str:
+        return revising.check_shown(running.pk, str(self["settled"].value() or ""), typed(self["words"]))
 
     def facts(self) -> dict[str, Any]:
         return {"settled": self.cleaned_data["settled"] == "yes", "words": self.cleaned_data["words"]}

@@ -159,7 +159,7 @@ def test_what_was_typed_comes_back_when_the_plan_was_filed_meanwhile(
     answer = preparer.post(url(draft, place), data)
     assert answer.status_code == 409
     page = text_of(answer)
-    assert ("写了两个小时的目标" in page, "本方案已不在填报中，刚才的内容没有保存。" in page) == (True, True)
+    assert ("写了两个小时的目标" in page, "本方案现在不能修改，刚才的内容没有保存。" in page) == (True, True)
     assert (stored(draft).text, Task.objects.count()) == ("目标的正文。", 1)
 
 
@@ -244,7 +244,7 @@ def test_what_cannot_be_stored_is_told_and_not_saved(
 def test_a_save_by_itself_after_the_submission_is_told(draft: Application, preparer: Client) -> None:
     arrive(draft, "organiser_review")
     answer = by_itself(preparer, draft, "goals", {"text": "<p>晚</p>", "format": "html", "base": "1"})
-    assert (answer.status_code, answer.json()) == (409, {"closed": "本方案已不在填报中，刚才的内容没有保存。"})
+    assert (answer.status_code, answer.json()) == (409, {"closed": "本方案现在不能修改，刚才的内容没有保存。"})
 
 
 # Rich text

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from applications import version_diff
 from applications.version_diff import DELETED, EQUAL, INSERTED, compared, within
 
-CHARACTERS = st.text(st.sampled_from("国家标准创新基地。；\n\t𠮷a1"), max_size=60)
+CHARACTERS = st.text(st.sampled_from("国家标准创新基地。；\n\t𠮷ab1.2\U000f0000"), max_size=60)
 PARAGRAPHS = st.lists(CHARACTERS.filter(bool), max_size=12)
 
 
@@ -72,6 +72,12 @@ def test_a_rewritten_word_is_marked_and_nothing_else() -> None:
     assert [(piece.kind, piece.text) for piece in pieces] == [
         (EQUAL, "三年内研制"), (DELETED, "国家"), (INSERTED, "行业"), (EQUAL, "标准10项。"),
     ]  # fmt: skip
+
+
+def test_a_number_changes_as_a_whole() -> None:
+    pieces = within("研制国家标准10项，投入1.5亿元", "研制国家标准12项，投入1.8亿元")
+    edits = [piece.text for piece in pieces if piece.kind != EQUAL]
+    assert edits == ["10", "12", "1.5", "1.8"]
 
 
 def test_edits_close_by_are_one() -> None:

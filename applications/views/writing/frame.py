@@ -13,9 +13,12 @@ from applications import differences, forms, saving, sections
 from applications.access import application_seen, seat_of
 from applications.completeness import missing_items, progress
 from applications.models import Application
+from applications.procedure import State
 from applications.returns import reading_of
+from applications.wanted import asked_for
+from applications.writable import PHASES
 
-GONE = "本方案已不在填报中，刚才的内容没有保存。"
+GONE = "本方案现在不能修改，刚才的内容没有保存。"
 _UNSEEN_FIELDS = ("csrfmiddlewaretoken", "base", "format", "tab", "seq")
 
 
@@ -60,6 +63,8 @@ def frame(application: Application, here: str | None) -> dict[str, Any]:
     filled = sum(step.filled for step in steps.values())
     return {
         "application": application,
+        "phase": PHASES[State(application.state)],
+        "asked_for": asked_for(application),
         "here": here,
         "missing": missing,
         "sections": [(key, sections.heading_of(key), steps[key], reading.counts[key]) for key in steps],
