@@ -1,4 +1,4 @@
-"""What an expert may read by grant: a frozen version with its attachments and its print, and nothing else of its case."""
+"""What an expert may read by grant: a frozen version with its attachments and print, nothing else of its case."""
 
 from django.db.models import Exists, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast, JSONArray, JSONObject
