@@ -67,6 +67,9 @@ def links(application: Application, seat: Membership) -> list[Link]:
     if may_correct(application, seat):
         found.append(("改正所在地", reverse("applications:region", args=key)))
     return [*found, ("案卷首页（可打印）", reverse("applications:case_sheet", args=key))]
+    if seat.role == Role.SAC_OFFICER and application.submitted_at and not application.is_final:
+        # By its name alone: the room above is not to be imported.
+        found.append(("违规立案（办法第三十六条）", reverse("assessments:opened", args=key)))
 
 
 def lead(application: Application, seat: Membership) -> Link | None:

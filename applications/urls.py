@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import (
     admissions,
+    approving,
     calls,
     case_sheet,
     comparing,
@@ -88,5 +89,6 @@ urlpatterns = [
     path("scans/<int:key>/", papers.scan_file, name="scan_file"),
     path("letters/<int:key>/", papers.letter_file, name="letter_file"),
     path("prints/<uuid:key>/", reading.print_page, name="print"),
+    path("approval/papers/<int:key>/", approving.paper, name="approval_paper"),
     path("prints/<uuid:key>/file/", reading.print_file, name="print_file"),
 ]

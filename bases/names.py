@@ -35,6 +35,11 @@ def whole(inner: str) -> str:
     return f"{PREFIX}（{inner}）"
 
 
+def shown(inner: str, *, planned: bool) -> str:
+    """The whole name, with （筹） as long as the base is being built: shown, never part of it."""
+    return whole(inner) + (PLANNED if planned else "")
+
+
 def english_part(typed: str) -> str:
     """The last part of the English name, from it or from the whole English name. Raises NameRefused."""
     name = " ".join(typed.split())

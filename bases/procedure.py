@@ -1,5 +1,7 @@
 """创新基地: building from its approval on, or recorded from history; what follows comes with the later stages."""
 
+from collections.abc import Sequence
+
 from django.db import models as db
 
 from organisations.deciding import SAC_OFFICER
@@ -25,8 +27,14 @@ class BaseState(db.TextChoices):
     REVOKED = "revoked", "已撤销"
 
 
+_PLANNED = (BaseState.BUILDING, BaseState.PASSED)
 # What has come to its end takes no place in an area or a sector any more (指南一).
 ENDED = (BaseState.TERMINATED, BaseState.REVOKED)
+
+
+def is_planned(state: str, gaps: Sequence[str]) -> bool:
+    """Whether a name is shown with （筹）: as long as the base is being built, where that is known."""
+    return state in _PLANNED and "state" not in gaps
 
 
 class BaseProcedure(Procedure):

@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "bases"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.listed, name="register"),
+    path("feed/", views.feed, name="feed"),
+    path("bases.json", views.as_json, name="json"),
+    path("bases.csv", views.as_csv, name="csv"),
+    path("<uuid:key>/", views.base, name="base"),
+]

@@ -1,5 +1,7 @@
 """A base from its approval on: what it is called, who carries it, what it has promised."""
 
+from typing import Any
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
@@ -7,12 +9,16 @@ from django.urls import reverse
 
 from bases import names
 from bases.dates import PartialDate
-from bases.procedure import BaseKind, BaseProcedure, BaseState
+from bases.procedure import BaseKind, BaseProcedure, is_planned
+from documents import shelf
 from organisations.models import Region, Sector, Unit
 from organisations.searching import Pieces
 from procedure.machines import kernel_triggers
 
 from .promises import IndicatorRow, MilestoneRow, TaskRow
+
+# The public pages of the register lie ready under this name until one of these rows changes.
+SHELF = "bases"
 
 
 class Base(BaseProcedure):
@@ -53,15 +59,17 @@ class Base(BaseProcedure):
     def __str__(self) -> str:
         return self.full_name
 
+    def save(self, *args: Any, **options: Any) -> None:
+        super().save(*args, **options)
+        shelf.bump(SHELF)
+
     @property
     def full_name(self) -> str:
         return names.whole(self.inner_name)
 
     @property
     def name_shown(self) -> str:
-        """The name with （筹） as long as it is being built: shown, never part of it."""
-        planned = self.state in (BaseState.BUILDING, BaseState.PASSED)
-        return self.full_name + (names.PLANNED if planned else "")
+        return names.shown(self.inner_name, planned=is_planned(self.state, self.gaps))
 
     def get_absolute_url(self) -> str:
         return reverse("workbench:case", args=["base", self.pk])
@@ -78,6 +86,10 @@ class _Spell(models.Model):
         abstract = True
         ordering = ["pk"]
 
+    def save(self, *args: Any, **options: Any) -> None:
+        super().save(*args, **options)
+        shelf.bump(SHELF)
+
 
 class HostSpell(_Spell):
     """承担单位 with dates; at most one at a time (办法4)."""
@@ -91,6 +103,7 @@ class HostSpell(_Spell):
         constraints = [
             models.UniqueConstraint(fields=["base"], condition=Q(until=""), name="host_once_at_a_time"),
         ]
+        indexes = [GinIndex(Pieces("name"), name="host_name_pieces")]
 
 
 class SupervisorSpell(_Spell):
