@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from organisations.confirming_rights import may_confirm
 from organisations.models import Membership, Role
 
+from . import checking
 from .calling import own_extension
 from .desk_tabs import demand, desk_of
 from .judged_tabs import seals
@@ -66,20 +67,33 @@ def links(application: Application, seat: Membership) -> list[Link]:
         found.append(("与其他方案比较、排序", f"{reverse('applications:compare')}{asked}"))
     if may_correct(application, seat):
         found.append(("改正所在地", reverse("applications:region", args=key)))
-    return [*found, ("案卷首页（可打印）", reverse("applications:case_sheet", args=key))]
     if seat.role == Role.SAC_OFFICER and application.submitted_at and not application.is_final:
         # By its name alone: the room above is not to be imported.
         found.append(("违规立案（办法第三十六条）", reverse("assessments:opened", args=key)))
+    return [*found, ("案卷首页（可打印）", reverse("applications:case_sheet", args=key))]
 
 
 def lead(application: Application, seat: Membership) -> Link | None:
-    """What goes before the steps: a recommender's papers, until they are there and good."""
+    """What goes before the steps: the checklist; a recommender's papers, until they are there and good."""
+    if checking.writes(application, seat):
+        return "逐项核对申报材料", reverse("applications:form_check", args=[application.pk])
+    if found := _of_revision(application, seat):
+        return found
     if not seals(application, seat):
         return None
     scan = application.scan
     if scan is not None and scan.is_good and application.letter_id:
         return None
     return "上传推荐材料", reverse("applications:papers", args=[application.pk])
+
+
+def _of_revision(application: Application, seat: Membership) -> Link | None:
+    own = seat.unit_id == application.unit_id and seat.role in (Role.PREPARER, Role.SUBMITTER)
+    if own and application.state == State.REVISING:
+        return "逐条答复评审意见、修改方案", reverse("applications:revision_replies", args=[application.pk])
+    if seat.role == Role.SAC_OFFICER and application.state == State.REVISION_CHECK:
+        return "逐条核对修改稿", reverse("applications:revision_check", args=[application.pk])
+    return None
 
 
 def beside(application: Application, seat: Membership) -> dict[str, Any]:

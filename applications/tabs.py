@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from documents import rich
 from organisations.models import Membership, Role
 
-from . import checking, desk_tabs, forms, judged_tabs, papers, publicity_tab, sections
+from . import approval_tab, checking, desk_tabs, forms, judged_tabs, papers, publicity_tab, revision_shown, sections
 from .appraising import answers
 from .models import Application, BaseKind, Indicator, Version
 from .queries import attachments_visible_to, like_named, versions_visible_to
@@ -37,7 +37,9 @@ TABS = {
     "papers": Tab("推荐材料", "applications/tab_papers.html", papers.READERS),
     "copies": Tab("纸质件", "applications/tab_copies.html"),
     "check": Tab("形式审查", "applications/desk_tab_check.html", checking.READERS),
+    "revision": Tab("修改完善", "applications/revision_tab.html", revision_shown.READERS),
     "publicity": Tab("公示", "applications/tab_publicity.html"),
+    "approval": Tab("批准文件", "applications/approval_tab.html", approval_tab.READERS),
     "supplements": Tab("补充材料", "applications/desk_tab_supplements.html", desk_tabs.ASKED),
 }
 
@@ -129,6 +131,10 @@ def _files(application: Application, seat: Membership, asked: Mapping[str, str])
     }
 
 
+def _revision(application: Application, seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:
+    return {"rounds": revision_shown.rounds_for(application, seat)}
+
+
 def _attachments(application: Application, seat: Membership) -> Any:
     """The draft's to its own unit; to everybody else the newest version's, whatever became of the draft."""
     rows = attachments_visible_to(seat).filter(application=application).select_related("file")
@@ -139,6 +145,6 @@ def _attachments(application: Application, seat: Membership) -> Any:
 
 
 _BUILDERS = {
-    "plan": _plan, "comments": _comments, "files": _files, "publicity": publicity_tab.context,
-    **judged_tabs.BUILDERS, **desk_tabs.BUILDERS,
+    "plan": _plan, "comments": _comments, "files": _files, "publicity": publicity_tab.context, "revision": _revision,
+    "approval": approval_tab.context, **judged_tabs.BUILDERS, **desk_tabs.BUILDERS,
 }  # fmt: skip
