@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import meeting, reading, sheets
+from .views import meeting, panels, reading, sheets
 
 app_name = "reviews"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("cases/<uuid:key>/opinion/print/", meeting.opinion_printed, name="opinion_printed"),
     path("prints/<uuid:key>/", meeting.opinion_print, name="opinion_print"),
     path("prints/<uuid:key>/file/", meeting.opinion_file, name="opinion_file"),
+    path("panels/<uuid:key>/", panels.panel, name="panel"),
     path("panels/<uuid:key>/progress/", sheets.progress, name="progress"),
     path("sheets/<int:key>/return/", sheets.sheet_returned, name="sheet_returned"),
     path("members/<int:key>/absent/", sheets.absent, name="absent"),

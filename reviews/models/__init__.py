@@ -1,5 +1,6 @@
 """Experts, panels and their draw, sheets, conclusions; and the review of an application."""
 
+from .decisions import ConflictDecision
 from .experts import Expert, ExpertLeave, ExpertRelation
 from .panels import Case, Contribution, Draw, Member, Panel
 from .review import ApplicationReview
@@ -10,6 +11,7 @@ __all__ = [
     "ApplicationReview",
     "Case",
     "Conclusion",
+    "ConflictDecision",
     "Contribution",
     "Draw",
     "Expert",

@@ -48,7 +48,8 @@ class Panel(PanelProcedure):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("workbench:case", args=["panel", self.pk])
+        """The page that leads on: SAC to the case page, an expert to his invitation or his desk."""
+        return reverse("reviews:panel", args=[self.pk])
 
 
 class Case(models.Model):
