@@ -9,8 +9,9 @@ from django.utils.http import urlencode
 from organisations.confirming_rights import may_confirm
 from organisations.models import Membership, Role
 
-from . import checking
+from . import checking, deliberating
 from .calling import own_extension
+from .deliberating import may_except
 from .desk_tabs import demand, desk_of
 from .judged_tabs import seals
 from .likeness import Likeness, alike_to
@@ -36,9 +37,19 @@ def notices(application: Application, seat: Membership) -> list[Notice]:
         found.append(Notice(extended))
     if application.state == State.ORGANISER_REVIEW and seat.role == Role.ORGANISER_OFFICER:
         found += _unconfirmed(application, seat)
+    found += _excepted(application, seat)
     if seat.role in _DECIDERS:
         found += [Notice(each.sentence, ruling_link(each, seat)) for each in alike_to(application, seat)]
     return found
+
+
+def _excepted(application: Application, seat: Membership) -> list[Notice]:
+    """Both who propose and who sign see by which exception a second base may be built here."""
+    if seat.role not in deliberating.READERS or application.state not in deliberating.EXCEPTABLE:
+        return []
+    exception = deliberating.current_exception(application)
+    where = ("看例外", reverse("applications:place_exception", args=[application.pk]))
+    return [Notice(f"已记录例外（{exception.by_name}）：{exception.reason}", where)] if exception else []
 
 
 def exceptions_of(application: Application) -> list[Admission]:
@@ -65,6 +76,8 @@ def links(application: Application, seat: Membership) -> list[Link]:
     if seat.role == Role.RECOMMENDER_OFFICER and application.state in COMPARED:
         asked = f"?call={application.call_id}&kind={application.kind}"
         found.append(("与其他方案比较、排序", f"{reverse('applications:compare')}{asked}"))
+    if may_except(application, seat):
+        found.append(("同一区域或者领域的例外", reverse("applications:place_exception", args=key)))
     if may_correct(application, seat):
         found.append(("改正所在地", reverse("applications:region", args=key)))
     if seat.role == Role.SAC_OFFICER and application.submitted_at and not application.is_final:
