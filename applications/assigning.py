@@ -23,7 +23,7 @@ def may_assign(application: "Application", seat: Membership) -> bool:
 def colleagues(application: "Application") -> Any:
     """Every officer of today but the one who has it."""
     rows = Person.objects.filter(pk__in=people_with(Role.SAC_OFFICER, day=clock.today()))
-    return rows.exclude(pk=application.officer_id).order_by("name", "pk")
+    return rows.exclude(pk=application.officer_id or 0).order_by("name", "pk")
 
 
 def take(application: "Application", *, seat: Membership) -> None:

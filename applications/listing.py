@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -51,6 +51,9 @@ TONES = {
     State.NOT_RECOMMENDED: "final",
     State.WITHDRAWN: "plain",
 }
+# Who has a case is SAC's own affair; everybody else's queue knows nothing of it.
+_DESK = (Role.SAC_OFFICER, Role.SAC_APPROVER)
+OFFICERS = {"mine": "我经办的", "nobody": "还没有人领取"}
 # What the table shows, and no more: a model's row would cost three times as much.
 _COLUMNS = ("pk", "serial", "inner_name", "kind", "state", "since")
 
@@ -65,6 +68,8 @@ class Page:
     chosen: dict[str, str]
     words: str = ""
     most: int = 0
+    # The ways to filter by who has it, for those who may know.
+    officers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def count_words(self) -> str:
@@ -74,38 +79,48 @@ class Page:
 def page_of(seat: Membership, asked: Mapping[str, str]) -> Page:
     """The asked page of the seat's queue, the longest waiting first."""
     chosen = chosen_filters(seat, asked)
-    rows = filtered(visible_to(seat), chosen)
+    rows = _of_officer(filtered(visible_to(seat), chosen), chosen, seat)
     words = cleaned(asked.get("q", ""))
     rows = (matching(rows, words) if words else rows).order_by("since", "id")
     most = COUNTED_WHEN_SEARCHED if words else COUNTED
     # A subquery with its LIMIT inside, and in order: else the planner hopes to meet enough rows in a scan of the table.
     count = rows.values("pk")[: most + 1].count()
     ordered = after(rows, asked.get("after", ""))
+    on_desk = seat.role in _DESK
+    desk = {"holder": F("officer__name"), "desk_number": F("sac_number")} if on_desk else {}
     found = list(
         ordered.values(
             *_COLUMNS, host=F("unit__name"), organised_by=F("organiser__name"), recommended_by=F("recommender__name"),
-            area=F("region__short_name"), year=F("call__year"), ends=ENDS,
+            area=F("region__short_name"), year=F("call__year"), ends=ENDS, **desk,
         )[: SIZE + 1]
     )  # fmt: skip
     following = _key(found[SIZE - 1]) if len(found) > SIZE else ""
     now, places = clock.now(), places_of(seat, [row["pk"] for row in found])
     rows_shown = [_shown(row, now) | {"place": places.get(row["pk"])} for row in found[:SIZE]]
-    return Page(rows_shown, count, following, chosen, words, most)
+    return Page(rows_shown, count, following, chosen, words, most, OFFICERS if on_desk else {})
 
 
 def chosen_filters(seat: Membership, asked: Mapping[str, str]) -> dict[str, str]:
     """The filters of the address; without any, the state in which it is this role's turn. A search looks everywhere."""
     first = "" if asked.get("q") else str(_FIRST.get(Role(seat.role), ""))
     state = asked.get("state", first)
-    kind = asked.get("kind", "")
+    kind, officer = asked.get("kind", ""), asked.get("officer", "")
+    held = {"officer": officer} if seat.role in _DESK and officer in OFFICERS else {}
     return {
         "state": state if state in State.values else "",
         "kind": kind if kind in BaseKind.values else "",
-    }
+    } | held
 
 
 def filtered(rows: QuerySet[Application], chosen: Mapping[str, str]) -> QuerySet[Application]:
-    return rows.filter(**{name: value for name, value in chosen.items() if value})
+    return rows.filter(**{name: chosen[name] for name in ("state", "kind") if chosen[name]})
+
+
+def _of_officer(rows: QuerySet[Application], chosen: Mapping[str, str], seat: Membership) -> QuerySet[Application]:
+    """Mine, or nobody's: the first question of a colleague at the same desk."""
+    if not (officer := chosen.get("officer")):
+        return rows
+    return rows.filter(officer=seat.person_id) if officer == "mine" else rows.filter(officer__isnull=True)
 
 
 def after(rows: QuerySet[Application], key: str) -> QuerySet[Application]:

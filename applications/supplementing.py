@@ -52,7 +52,7 @@ class Asked:
 # The request and its end, in the commit of their steps
 
 
-def open_request(application: "Application", act: Act) -> None:
+def open_request(application: Any, act: Act) -> None:
     """Write the request with its items."""
     assert act.seat is not None
     request = models.Supplement.objects.create(
@@ -65,13 +65,13 @@ def open_request(application: "Application", act: Act) -> None:
     )
 
 
-def close_request(application: "Application", act: Act) -> None:
+def close_request(application: Any, act: Act) -> None:
     """End the request, answered or not; what is answered after this is too late."""
     rows = models.Supplement.objects.filter(application=application.pk, closed_at__isnull=True)
     rows.update(closed_at=act.at, close_note=act.note)
 
 
-def file_plan(application: "Application", act: Act) -> None:
+def file_plan(application: Any, act: Act) -> None:
     """Freeze the changed plan as a new version: the answer to every item that asked for it."""
     assert act.seat is not None
     version = freeze(application, act)

@@ -16,19 +16,12 @@ from procedure import clock
 from .attachments import FilesField
 from .fields import PlainText, name_what_is_missing
 from .papers import DayField
+from .revising import words
 from .steps import StepForm
 
-_LONGEST = 4000
 ROWS = 10
 # So many lines stand open; the others are a press away.
 _OPEN_ROWS = 3
-
-
-def _words(label: str, *, required: bool, help_text: str = "", rows: int = 4) -> PlainText:
-    return PlainText(
-        label=label, required=required, max_length=_LONGEST, strip=True, help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows}), error_messages={"required": f"请写明{label}。"},
-    )  # fmt: skip
 
 
 class StartCheckForm(StepForm):
@@ -57,11 +50,11 @@ class StartCheckForm(StepForm):
 
 
 class RemarkForm(StepForm):
-    note = _words("说明", required=False, help_text="可以不写；写了的，有关单位会看到。")
+    note = words("说明", required=False, help_text="可以不写；写了的，有关单位会看到。")
 
 
 class RejectForm(StepForm):
-    note = _words(
+    note = words(
         "理由", required=True, help_text="写明哪些不符合、依据什么；经审批后送达申报单位、组织单位和推荐单位。"
     )
 
@@ -69,7 +62,7 @@ class RejectForm(StepForm):
 class ResumeForm(StepForm):
     """The end of a supplement: what was not answered is let go with a reason."""
 
-    note = _words("说明", required=False, help_text="还有没有答复的项目时必填：写明不再等待的理由。")
+    note = words("说明", required=False, help_text="还有没有答复的项目时必填：写明不再等待的理由。")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -83,7 +76,7 @@ class SupplementForm(StepForm):
     """Up to ten things, each asked of one unit, by a day; an empty line asks for nothing."""
 
     due_on = DayField("补齐期限", "当天 24 时前；逾期的由国家标准委研究决定，不自动终止。")
-    note = _words("说明", required=False, help_text="写给各单位的总说明，可以不写。")
+    note = words("说明", required=False, help_text="写给各单位的总说明，可以不写。")
     drawn_by = "applications/_desk_supplement_fields.html"
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -97,9 +90,12 @@ class SupplementForm(StepForm):
     def _add_row(self, number: int, to: str, text: str) -> None:
         self.fields |= {
             f"item_{number}_to": forms.ChoiceField(
-                label="向谁要", choices=[("", "请选择"), *SupplementItem.To.choices], required=False, initial=to
+                label=f"第 {number} 项向谁要",
+                choices=[("", "请选择"), *SupplementItem.To.choices],
+                required=False,
+                initial=to,
             ),
-            f"item_{number}_text": _words("要求", required=False, rows=3),
+            f"item_{number}_text": words(f"第 {number} 项要求", required=False, rows=3),
             f"item_{number}_plan": forms.BooleanField(label="要求修改申报方案，重新报送", required=False),
             f"item_{number}_sealed": forms.BooleanField(label="须重新盖章并上传扫描件", required=False),
         }
@@ -168,7 +164,7 @@ class CheckResultForm(forms.Form):
         label="结果", choices=CheckResult.Result.choices, widget=forms.RadioSelect,
         error_messages={"required": "请选择结果。", "invalid_choice": "请从三种结果中选择一种。"},
     )  # fmt: skip
-    reason = _words("理由", required=False, help_text="不符合的必填；其余可以不写。", rows=2)
+    reason = words("理由", required=False, help_text="不符合的必填；其余可以不写。", rows=2)
     base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     def __init__(self, data: Any = None, *, item: checking.CheckItem) -> None:
@@ -221,14 +217,14 @@ class CheckedFilesField(FilesField):
 class SupplementAnswerForm(forms.Form):
     """What a unit answers: words, files, or both."""
 
-    text = _words("答复", required=False, help_text="直接送国家标准委；提交后不能修改。")
-    files = CheckedFilesField(
+    text = words("答复", required=False, help_text="直接送国家标准委；提交后不能修改。")
+    material = CheckedFilesField(
         label="材料", required=False,
         help_text=f"可一次选多个。{uploads.ACCEPTED_WORDS}，每个不超过 50 MB，合计不超过 200 MB。",
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors and not cleaned.get("text") and not cleaned.get("files"):
+        if not self.errors and not cleaned.get("text") and not cleaned.get("material"):
             self.add_error("text", "请写答复，或者上传材料。")
         return cleaned

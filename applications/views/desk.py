@@ -84,6 +84,8 @@ def _overtaken(request: HttpRequest, application: Application, form: Any, done: 
     if is_scripted(request):
         return JsonResponse({"closed": f"{said}，请刷新本页再核对。"}, status=409)
     form.add_error(None, f"本页打开之后另有变动：{said}。您选的和写的还在，确认后请再保存一次。")
+    # To be looked at and pressed by a person: by itself it would overwrite what it has just been told of.
+    form.overtaken = True
     form.data = form.data.copy()
     form.data["base"] = done.base
     return _shown(request, application_seen(request, application.pk), form, status=409)

@@ -30,7 +30,7 @@ def supplement_answer(request: HttpRequest, key: int) -> HttpResponse:
     )
     if posted and not refused and form.is_valid():
         try:
-            supplementing.answer(item, form.cleaned_data["text"], form.cleaned_data["files"], seat=seat)
+            supplementing.answer(item, form.cleaned_data["text"], form.cleaned_data["material"], seat=seat)
         except Moved as moved:
             refused = str(moved)
         else:

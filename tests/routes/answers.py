@@ -48,6 +48,11 @@ READS_PAPERS = {"own": APPLICANTS | SAC | {"organiser_officer", "recommender_off
 COMPARES = {"": {"recommender_officer"}}
 RECOMMENDS = {name: who & {"recommender_officer"} for name, who in SEES.items()}
 READS_SEALED = {name: who & ({"recommender_officer", "organiser_officer"} | SAC) for name, who in SEES.items()}
+# The form check is SAC's, of what was recommended to it; an answer is of the unit that is asked.
+CHECKS = {name: who & SAC if name.endswith("received") else set() for name, who in SEES.items()}
+JUDGES = {name: who & {"sac_officer"} for name, who in CHECKS.items()}
+ANSWERS = {"own": {"submitter"}, "other": {"organiser_officer"}, NONE: set()}
+READS_ANSWER = {"own": APPLICANTS | SAC, NONE: set()}
 HOLDS_COPIES = {name: who - {"unit_admin", "sac_approver"} for name, who in SEES.items()} | {"own draft": set()}
 
 

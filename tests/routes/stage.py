@@ -11,14 +11,14 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Person
-from applications.models import Admission, Application, Print
+from applications.models import Admission, Application, Print, SupplementFile, SupplementItem
 from applications.ordering import order_draft_print
 from documents.models import File
 from organisations import letters
 from organisations.models import Invitation, JoinRequest, Membership, SectorRuling, Unit, UnitEvidence
 from procedure.models import Notification
 from tests.applications.building import World, attach, new_person, paper
-from tests.arriving import arrive
+from tests.arriving import arrive, supplement, take
 
 ROLES = (
     "preparer", "submitter", "unit_admin", "organiser_officer", "recommender_officer", "sac_officer", "sac_approver",
@@ -43,6 +43,7 @@ class Stage:
         self.urls: dict[str, dict[str, Kwargs]] = {"nothing": {"": {}}}
         self._calls()
         self._applications()
+        self._supplements()
         self._messages()
         self._directory()
         self._unit()
@@ -90,6 +91,16 @@ class Stage:
             self.urls[kind][NONE] = {"key": 2**40}
         code = self.cases["own review"].current.code
         self.urls["code"] = {"genuine": {"code": code}, "unknown": {"code": "0000-0000-0000"}}
+
+    def _supplements(self) -> None:
+        """One thing asked of the host, with a file in the answer to another, and one of its organiser."""
+        case = self.world.draft(call=self.world.new_call(title="另一份申报指南"), inner_name="补件")
+        arrive(case, "form_check")
+        take(case, "request_supplement", **supplement(case, ("applicant", "补证书"), ("organiser", "补记录")))
+        own, other = SupplementItem.objects.order_by("number")
+        file = SupplementFile.objects.create(item=own, file=case.attachments.get().file, title="证书")
+        self.urls["supplement item"] = {"own": {"key": own.pk}, "other": {"key": other.pk}, NONE: {"key": 2**40}}
+        self.urls["supplement file"] = {"own": {"key": file.pk}, NONE: {"key": 2**40}}
 
     def _directory(self) -> None:
         """An entry of each directory, a seat, and one that a colleague of the preparer's sits in."""
