@@ -137,7 +137,7 @@ def units_of(panel: "models.Panel") -> list[tuple[str, str, str]]:
     return [("、".join(held), name, code) for (name, code), held in roles.items()]
 
 
-def _matter(case: "models.Case", rivals: "Mapping[int, Sequence[Named]]") -> Matter:
+def _matter(case: "models.Case", rivals: Mapping[Any, Sequence[Named]]) -> Matter:
     application = case.version.application if case.version is not None else None
     parties = tuple(Party(Role(party["role"]), UnitName(party["name"], party["code"])) for party in case.parties)
     named = [person for party in case.parties for person in _people(case, party)]
@@ -154,10 +154,10 @@ def _people(case: "models.Case", party: Mapping[str, Any]) -> Iterable[Named]:
         yield Named(name, f"{party['role']}负责人、联系人", UnitName(party["name"], party["code"]), **reached)
 
 
-def _rivals(calls: Collection[int], own: Collection[Any]) -> dict[int, list[Named]]:
+def _rivals(calls: Collection[Any], own: Collection[Any]) -> dict[Any, list[Named]]:
     """The persons named in the other applications that arrived under the same calls."""
     rows = Application.objects.filter(call__in=calls, received_at__isnull=False, current__isnull=False)
-    found: dict[int, list[Named]] = {}
+    found: dict[Any, list[Named]] = {}
     for call, inner_name, applicant, unit, code in rows.exclude(pk__in=own).values_list(
         "call_id", "inner_name", F("current__content__applicant"), "unit__name", "unit__code"
     ):

@@ -1,6 +1,6 @@
 """Putting a panel together: its cases, its members by appointment, who is asked, who goes out and who comes in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from procedure.perform import start
 from procedure.reckoning import chinese_date
 from procedure.steps import Refusal
 
-from . import avoiding, granting, models
+from . import avoiding, granting, models, pool
 from .draw.drawing import read
 from .draw.walk import replacement
 from .exporting import export_of
@@ -95,9 +95,10 @@ def _refuse_conflicts(panel: "models.Panel", experts: "Sequence[models.Expert]")
         raise NotComposed(f"不能指定——{'；'.join(sentences)}。")
 
 
-def mark_invited(panel: "models.Panel", act: Act) -> None:
+def mark_invited(panel: Any, act: Act) -> None:
     """Ask everybody who is in; refused as a whole where somebody could not even sign in."""
     members = list(panel.members.filter(out_at__isnull=True).select_related("expert__person"))
+    pool.link([member.expert for member in members])
     if names := without_account(members):
         raise Refused([Refusal(_NO_ACCOUNT.format(names="、".join(names)), REVIEW)])
     invite(panel, members, act.at)
@@ -142,7 +143,7 @@ def terms(panel: "models.Panel") -> list[tuple[str, str]]:
     return found + ([("会议地点", panel.meeting_place)] if panel.meeting_place else [])
 
 
-def exclude(panel: "models.Panel", act: Act) -> None:
+def exclude(panel: Any, act: Act) -> None:
     """Two persons take a member out; who is left sees nothing until the panel is confirmed again."""
     granting.revoke(panel)
     member: models.Member = act.data["member"]
@@ -153,7 +154,7 @@ def exclude(panel: "models.Panel", act: Act) -> None:
         tell_of(page, people, "您不再担任本次评审专家", "评审组的人员有调整，您不必再办理。感谢支持。", at=act.at)
 
 
-def void_draw(panel: "models.Panel", act: Act) -> None:
+def void_draw(panel: Any, act: Act) -> None:
     """Everybody goes out, the draw stays listed; the next one has the next number."""
     for member in panel.members.filter(out_at__isnull=True).select_related("expert"):
         _put_out(member, Out.REDRAWN, act.note, act.at)
@@ -179,6 +180,7 @@ def may_be_asked(panel: "models.Panel", member: "models.Member") -> bool:
 
 
 def why_not_asked(panel: "models.Panel", member: "models.Member") -> str:
+    pool.link([member.expert])
     if without_account([member]):
         return _NO_ACCOUNT.format(names=member.expert.name)
     reasons = [avoiding.why_not(each) for each in avoiding.standings(panel, [member.expert])]
@@ -214,3 +216,30 @@ def _passed_over(panel: "models.Panel", member: "models.Member") -> str:
         return "已出库"
     (standing,) = avoiding.standings(panel, [member.expert])
     return standing.excluded
+
+
+def is_unsettled(panel: "models.Panel") -> bool:
+    """Nothing frozen, nobody seated: every setting may still change."""
+    frozen = panel.draws.filter(voided_at__isnull=True).exists()
+    return panel.state == PanelState.COMPOSING and not frozen and not panel.members.filter(out_at__isnull=True).exists()
+
+
+@transaction.atomic
+def settle(panel: "models.Panel", facts: Mapping[str, Any]) -> None:
+    """Keep settings; whoever was asked already is told of other days."""
+    locked = hold(panel, PanelState.COMPOSING, PanelState.INVITING)
+    if "size" in facts and not is_unsettled(locked):
+        raise NotComposed("评审组已经抽取或者指定，人数和要求不能再改；要改的，须由两人决定重新抽取。")
+    changed = [name for name, value in facts.items() if getattr(locked, name) != value]
+    for name in changed:
+        setattr(locked, name, facts[name])
+    if changed:
+        locked.save(update_fields=changed)
+        _tell_new_days(locked)
+
+
+def _tell_new_days(panel: "models.Panel") -> None:
+    body = "\n".join(["评审的日期和地点有变动：", *(f"{label}：{words}" for label, words in terms(panel))])
+    for member in panel.members.filter(out_at__isnull=True, invited_at__isnull=False).select_related("expert"):
+        page = reverse("reviews:invitation", args=[member.pk])
+        tell_of(page, {member.expert.person_id} - {None}, "评审的日期有变动", body, at=clock.now())

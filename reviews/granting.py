@@ -1,5 +1,7 @@
 """What a confirmed panel may read: its members, the frozen versions of its cases, and nothing before or after."""
 
+from typing import Any
+
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
@@ -12,7 +14,7 @@ from procedure.notifying import tell_of
 from . import models
 
 
-def grant(panel: "models.Panel") -> None:
+def grant(panel: Any) -> None:
     """Every accepted member reads the version of every case."""
     people = list(_accepted(panel).values_list("expert__person_id", flat=True))
     versions = _versions(panel)
@@ -27,12 +29,12 @@ def grant(panel: "models.Panel") -> None:
     )
 
 
-def revoke(panel: "models.Panel") -> None:
+def revoke(panel: Any) -> None:
     """Nobody of the panel reads them any longer; a version belongs to one case, and a case to one panel."""
     VersionUserObjectPermission.objects.filter(content_object__in=_versions(panel)).delete()
 
 
-def release_cases(panel: "models.Panel") -> None:
+def release_cases(panel: Any) -> None:
     """The cases can go to another panel; whoever was asked and has not answered is told not to."""
     revoke(panel)
     panel.cases.update(panel=None)
@@ -47,7 +49,7 @@ def _accepted(panel: "models.Panel") -> "QuerySet[models.Member]":
     return panel.members.filter(out_at__isnull=True, answer=models.Member.Answer.ACCEPTED, expert__person__isnull=False)
 
 
-def _versions(panel: "models.Panel") -> list[object]:
+def _versions(panel: "models.Panel") -> list[Any]:
     return list(panel.cases.filter(version__isnull=False).values_list("version_id", flat=True))
 
 

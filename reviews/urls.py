@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import meeting, panels, reading, sheets
+from .views import draws, experts, invitations, meeting, panels, reading, sheets
 
 app_name = "reviews"
 urlpatterns = [
@@ -15,7 +15,34 @@ urlpatterns = [
     path("cases/<uuid:key>/opinion/print/", meeting.opinion_printed, name="opinion_printed"),
     path("prints/<uuid:key>/", meeting.opinion_print, name="opinion_print"),
     path("prints/<uuid:key>/file/", meeting.opinion_file, name="opinion_file"),
+    path("experts/", experts.experts, name="experts"),
+    path("experts/new/", experts.expert_new, name="expert_new"),
+    path("experts/import/", experts.experts_imported, name="experts_imported"),
+    path("experts/template.xlsx", experts.experts_template, name="experts_template"),
+    path("experts/<uuid:key>/", experts.expert, name="expert"),
+    path("experts/<uuid:key>/edit/", experts.expert_edited, name="expert_edited"),
+    path("experts/<uuid:key>/leaves/new/", experts.leave_new, name="leave_new"),
+    path("experts/<uuid:key>/relations/new/", experts.relation_new, name="relation_new"),
+    path("experts/<uuid:key>/retire/", experts.expert_retired, name="expert_retired"),
+    path("experts/<uuid:key>/restore/", experts.expert_restored, name="expert_restored"),
+    path("leaves/<int:key>/end/", experts.leave_ended, name="leave_ended"),
+    path("relations/<int:key>/end/", experts.relation_ended, name="relation_ended"),
+    path("panels/", panels.panels, name="panels"),
+    path("panels/new/", panels.panel_new, name="panel_new"),
     path("panels/<uuid:key>/", panels.panel, name="panel"),
+    path("panels/<uuid:key>/settings/", panels.panel_settings, name="panel_settings"),
+    path("panels/<uuid:key>/conflicts/", panels.panel_conflicts, name="panel_conflicts"),
+    path("panels/<uuid:key>/appoint/", panels.panel_appointed, name="panel_appointed"),
+    path("panels/<uuid:key>/freeze/", draws.draw_frozen, name="draw_frozen"),
+    path("draws/<int:key>/", draws.draw, name="draw"),
+    path("draws/<int:key>/commit/", draws.number_committed, name="number_committed"),
+    path("draws/<int:key>/reveal/", draws.number_revealed, name="number_revealed"),
+    path("draws/<int:key>/expire/", draws.draw_expired, name="draw_expired"),
+    path("draws/<int:key>/export/", draws.draw_exported, name="draw_exported"),
+    path("members/<int:key>/chair/", panels.member_chaired, name="member_chaired"),
+    path("members/<int:key>/ask/", panels.member_asked, name="member_asked"),
+    path("members/<int:key>/silent/", panels.member_silent, name="member_silent"),
+    path("invitations/<int:key>/", invitations.invitation, name="invitation"),
     path("panels/<uuid:key>/progress/", sheets.progress, name="progress"),
     path("sheets/<int:key>/return/", sheets.sheet_returned, name="sheet_returned"),
     path("members/<int:key>/absent/", sheets.absent, name="absent"),
