@@ -17,8 +17,9 @@ _HELD = "“{label}”已提请审批，审批结束前其他审批类步骤不�
 
 def open_on(root: uuid.UUID) -> Proposal | None:
     """The one open proposal that holds a root, told by its first row."""
-    # No order and no join: hardly ever is there one, and even then it is rarely a part of another.
-    held = next(iter(Proposal.objects.filter(root=root, outcome=Proposal.Outcome.OPEN)[:1]), None)
+    found = Proposal.objects.filter(root=root, outcome=Proposal.Outcome.OPEN)
+    # Hardly ever is there one, and to ask for no more than that costs less.
+    held = next(iter(found[:1]), None) if found.exists() else None
     return held.part_of or held if held else None
 
 

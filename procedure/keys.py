@@ -21,7 +21,7 @@ def first_receipt(
     if key is None or not seat or seat.person_id is None:
         return None
     rows = Record.objects.filter(actor_id=seat.person_id, key=key)
-    # Nearly every key is new, and to ask for no more than that costs half.
+    # Most keys are new, and to ask for no more than that costs half.
     if not rows.exists():
         return None
     first = rows.get()
@@ -33,7 +33,7 @@ def first_receipt(
 
 @contextmanager
 def one_use() -> Iterator[None]:
-    """Two first uses of one key at the same moment, on rows that need not wait for each other: the second is told."""
+    """A second use of a key is refused by its Record; whoever catches that may ask what the first was for."""
     try:
         yield
     except IntegrityError as error:

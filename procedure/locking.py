@@ -63,8 +63,22 @@ def _order(row: models.Model) -> tuple[str, str]:
 
 
 def _lock_row(model: type[models.Model], key: Any) -> Any:
-    # no_key: rows that only refer to this one need not wait.
-    return model._default_manager.select_for_update(of=("self",), no_key=True).get(pk=key)
+    row = next(iter(model._default_manager.raw(_locking_statement(model, key), [key])), None)
+    if row is None:
+        raise model.DoesNotExist  # type: ignore[attr-defined]
+    return row
+
+
+_statements: dict[type[models.Model], str] = {}
+
+
+def _locking_statement(model: type[models.Model], key: Any) -> str:
+    """Written by Django once for each model: to write it costs as much as to run it."""
+    if model not in _statements:
+        # no_key: rows that only refer to this one need not wait.
+        rows = model._default_manager.select_for_update(of=("self",), no_key=True).filter(pk=key).order_by()
+        _statements[model], (_,) = rows.query.sql_with_params()
+    return _statements[model]
 
 
 def _forget_relations(locked: Procedure) -> None:

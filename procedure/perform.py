@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from . import clock, keys
 from .acts import Act, NotPermitted, ProcedureError, Refused
@@ -34,17 +34,21 @@ def perform(
     ``TIMER``. Raises Refused, NotPermitted.
     """
     step = step_named(subject, name)
-    with keys.one_use(), transaction.atomic():
-        locked, roots = lock(subject, step)
-        if first := keys.first_receipt(seat, key, Record.Kind.STEP, type(locked), name, locked.pk):
+    try:
+        with keys.one_use(), transaction.atomic():
+            locked, roots = lock(subject, step)
+            if not step.permits(locked, seat):
+                raise NotPermitted(step.label)
+            if step.two_person:
+                raise Refused([Refusal(_NEEDS_TWO, step.article)])
+            act = Act(locked, step, seat, clock.now(), locked=roots)
+            admit(act, data, seen)
+            record = take(act, key=key)
+    except (NotPermitted, Refused):
+        # Nearly every key is new, and one that is not never gets this far without a refusal, its Record's if no other.
+        if first := keys.first_receipt(seat, key, Record.Kind.STEP, type(subject), name, subject.pk):
             return first
-        if not step.permits(locked, seat):
-            raise NotPermitted(step.label)
-        if step.two_person:
-            raise Refused([Refusal(_NEEDS_TWO, step.article)])
-        act = Act(locked, step, seat, clock.now(), locked=roots)
-        admit(act, data, seen)
-        record = take(act, key=key)
+        raise
     mirror(subject, locked)
     return record
 
@@ -53,15 +57,12 @@ def start(row: Procedure, *, seat: Seat | None, key: uuid.UUID | None = None) ->
     """Bear a row in its declared first state with the Record of version 0; a repeated ``key`` gives the first row."""
     birth = birth_of(row)
     try:
-        with transaction.atomic():
-            return _first_row(row, birth, seat, key) or _start(row, birth, seat, key)
-    except IntegrityError as error:
-        # Two new rows have no lock in common; by now the other one is committed.
-        if not keys.is_conflict(error):
-            raise
-    first = _first_row(row, birth, seat, key)
-    assert first is not None
-    return first
+        with keys.one_use(), transaction.atomic():
+            return _start(row, birth, seat, key)
+    except (NotPermitted, Refused):
+        if first := _first_row(row, birth, seat, key):
+            return first
+        raise
 
 
 def _first_row(row: Procedure, birth: Birth, seat: Seat | None, key: uuid.UUID | None) -> Procedure | None:

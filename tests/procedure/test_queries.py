@@ -41,14 +41,13 @@ def _said(sql: str) -> str:
     return f"{verb} {table}" + (" FOR UPDATE" if "FOR NO KEY UPDATE" in sql else "")
 
 
-def test_typical_step_takes_eleven_queries_and_one_commit(cast: Personas) -> None:
+def test_typical_step_takes_ten_queries_and_one_commit(cast: Personas) -> None:
     row = Errand.objects.get(pk=errand(cast, until=NOON + timedelta(days=30)).pk)
     with CaptureQueriesContext(connection) as queries:
         perform(row, "begin", seat=cast.applicant, seen=0, key=row.pk)
     assert verbs(queries) == [
         "BEGIN",
         "SELECT practice_errand FOR UPDATE",
-        "SELECT procedure_record",
         "SELECT procedure_proposal",
         "SELECT organisations_unit",  # a guard's own
         "INSERT procedure_record",
@@ -61,13 +60,12 @@ def test_typical_step_takes_eleven_queries_and_one_commit(cast: Personas) -> Non
     ]
 
 
-def test_birth_takes_nine(cast: Personas) -> None:
+def test_birth_takes_eight(cast: Personas) -> None:
     row = Errand(title="差事", unit=cast.applicant.unit)
     with CaptureQueriesContext(connection) as queries:
         start(row, seat=cast.applicant, key=row.pk)
     assert verbs(queries) == [
         "BEGIN",
-        "SELECT procedure_record",
         "INSERT procedure_record",
         "INSERT practice_errand",
         "INSERT practice_errandhistory",
@@ -151,7 +149,7 @@ def test_timer_is_one_commit(cast: Personas) -> None:
     assert verbs(queries).count("COMMIT") == 1
 
 
-def test_steps_of_an_application_keep_within_fourteen() -> None:
+def test_steps_of_an_application_keep_within_thirteen() -> None:
     took = {}
     with clock.at(building.NOON):
         world = building.World().build()
@@ -171,7 +169,7 @@ def test_steps_of_an_application_keep_within_fourteen() -> None:
             assert verbs(queries).count("COMMIT") == 1
             took[name] = len(queries)
     # Submitting reads the whole plan to freeze it.
-    assert took.pop("submit_plan") == 23
+    assert took.pop("submit_plan") == 22
     assert took == {
-        "return_plan": 12, "endorse_plan": 14, "return_endorsement": 12, "recommend": 14, "withdraw_recommendation": 10,
+        "return_plan": 11, "endorse_plan": 13, "return_endorsement": 11, "recommend": 13, "withdraw_recommendation": 9,
     }  # fmt: skip
