@@ -1,6 +1,7 @@
 """The conclusion of a case: the chair writes it, the members sign it as it stands, any change asks them again."""
 
 from collections.abc import Sequence
+from datetime import UTC
 from typing import Any
 
 from django.db import transaction
@@ -47,7 +48,7 @@ def digest_of(case: "models.Case", conclusion: "models.Conclusion") -> str:
             "text": conclusion.text,
             "points": conclusion.points,
             # Changed and changed back is signed again too.
-            "written_at": conclusion.written_at.isoformat(),
+            "written_at": conclusion.written_at.astimezone(UTC).isoformat(),
             "sheets": [list(row) for row in sheets],
         }
     )

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db import transaction
 from django.http import Http404
+from django.urls import reverse
 
 from organisations.models import Membership
 from procedure import clock
+from procedure.notifying import tell_of
 
 from . import models
 from .phases import Part, Right, allows
@@ -210,3 +212,6 @@ def give_back(sheet: "models.Sheet", reason: str, seat: Membership | None) -> No
             raise NotWritable
         locked.submitted_at, locked.returned_at, locked.return_reason = None, clock.now(), reason
         locked.save(update_fields=["submitted_at", "returned_at", "return_reason"])
+        title, body = f"{sheet.case}：评审意见退回", f"请修改后再次提交。退回理由：{reason}"
+        person = locked.member.expert.person_id
+        tell_of(reverse("reviews:review", args=[sheet.case_id]), {person}, title, body, at=clock.now())
