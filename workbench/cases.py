@@ -8,17 +8,21 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 
-from applications import call_tabs
+from applications import call_tabs, publication_tabs
 from applications import queries as applications
 from applications import tabs as application_tabs
-from applications.models import Application, Call
+from applications.models import Application, Call, Publication
 from applications.tabs import Tab
 from assessments import queries as assessments
 from assessments import tabs as violation_tabs
+from bases import queries as bases
+from bases import tabs as base_tabs
 from notices import queries as notices
 from notices import tabs as notice_tabs
 from organisations.models import Membership, Role
 from procedure.machines import Procedure
+from reviews import panel_tabs
+from reviews import panel_tabs
 from reviews import tabs as review_tabs
 from reviews.models import ApplicationReview
 
@@ -67,6 +71,10 @@ def _application_context(name: str, application: Application, seat: Membership, 
     return application_tabs.context(name, application, seat, asked)
 
 
+def _publications(seat: Membership | None) -> QuerySet[Any]:
+    return Publication.objects.select_related("notice") if is_sac(seat) else Publication.objects.none()
+
+
 def _reviews(seat: Membership | None) -> QuerySet[ApplicationReview]:
     return ApplicationReview.objects.filter(application__in=applications.visible_to(seat).values("pk"))
 
@@ -80,7 +88,11 @@ KINDS: dict[str, Kind] = {
     # It stands on its application's page; only its steps have pages of their own.
     "application_review": Kind(_reviews),
     "call": Kind(_calls, lambda subject, seat: call_tabs.TABS, call_tabs.context),
+    "base": Kind(bases.visible_to, lambda subject, seat: base_tabs.TABS, base_tabs.context),
     "objection": Kind(notices.objections_visible_to, lambda subject, seat: notice_tabs.TABS, notice_tabs.context),
+    "panel": Kind(panel_tabs.visible_to, lambda subject, seat: panel_tabs.TABS, panel_tabs.context),
+    "panel": Kind(panel_tabs.visible_to, lambda subject, seat: panel_tabs.TABS, panel_tabs.context),
+    "publication": Kind(_publications, lambda subject, seat: publication_tabs.TABS, publication_tabs.context),
     "violation": Kind(_violations, lambda subject, seat: violation_tabs.TABS, violation_tabs.context),
 }
 

@@ -1,6 +1,6 @@
 """待办: what waits for a seat, ordered by its end, with the dates ahead."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,8 +13,6 @@ from applications.queries import unmissed, waiting_for
 from organisations.models import Membership
 from procedure import clock
 from procedure.models import DueDate
-
-from .deciding import to_sign
 
 SHOWN = 50
 
@@ -31,10 +29,12 @@ class Item:
     due: DueDate | None
     url: str
     verb: str = "办理"
+    # Exclusive, like a due date's, for what has a day of its own.
+    ends: datetime | None = None
 
     @property
     def due_at(self) -> datetime | None:
-        return self.due.due_at if self.due else None
+        return self.due.due_at if self.due else self.ends
 
 
 _DOING = {
@@ -55,7 +55,9 @@ _AGAIN = "按退回意见修改，再次报送"
 
 def items(seat: Membership, at: datetime) -> list[Item]:
     """What waits for the seat in every room, that with the nearest end first."""
-    found = [item for source in SOURCES for item in source(seat, at)]
+    from .rooms import SOURCES
+
+    found = [item for source in (_applications, *SOURCES) for item in source(seat, at)]
     latest = datetime.max.replace(tzinfo=clock.BEIJING) - timedelta(days=2)
     return sorted(found, key=lambda item: (item.due_at or latest, item.since))
 
@@ -80,26 +82,6 @@ def _applications(seat: Membership, at: datetime) -> list[Item]:
         )
         for row in rows
     ]
-
-
-def _proposals(seat: Membership, at: datetime) -> list[Item]:
-    """What colleagues proposed and this seat may sign."""
-    return [
-        Item(
-            key=proposal.pk,
-            name=str(subject),
-            host=f"{proposal.proposed_by_name}提请",
-            doing=f"审批“{step.label}”",
-            since=proposal.proposed_at,
-            due=None,
-            url=reverse("workbench:proposal", args=[proposal.pk]),
-            verb="审批",
-        )
-        for proposal, subject, step in to_sign(seat)
-    ]
-
-
-SOURCES: tuple[Callable[[Membership, datetime], list[Item]], ...] = (_applications, _proposals)
 
 
 def open_dues(keys: Iterable[Any]) -> dict[Any, DueDate]:

@@ -112,7 +112,7 @@ class ApplicationProcedure(Checking):
         """经研究不符合要求，本次申报就此结束；不能撤销。"""
 
     @step("公示期满", article="办法15", source=State.PUBLICITY, target=State.DECISION,
-          permission=SYSTEM, guards=[full_month], notifies=[SAC_OFFICERS])  # fmt: skip
+          permission=SYSTEM, guards=[full_month], closes=["publicity"], notifies=[SAC_OFFICERS])  # fmt: skip
     def close_publicity(self, act: Act) -> None:
         """公示满期，转入决定。"""
 

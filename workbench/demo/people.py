@@ -100,6 +100,21 @@ ding.yichuan|丁一川|mee:recommender_officer
 kang.jingzhi|康敬之|nea:recommender_officer
 """
 
+_EXPERTS = """
+xi.zhengheng|席正衡|ex_metro:expert
+wen.hairuo|温海若|ex_marine:expert
+qiao.zhiyuan|乔知远|ex_energy:expert
+lin.qinghe|蔺清和|ex_chem:expert
+qi.xiangqian|戚向前|ex_auto:expert
+min.siqi|闵思齐|ex_info:expert
+mu.changqing|牧长青|ex_agri:expert
+ling.xiaohan|凌霄汉|ex_space:expert
+bai.zhuren|白术仁|ex_med:expert
+gongsun.yan|公孙砚|ex_law:expert
+shi.leiming|石磊明|ex_mine:expert
+shang.luochuan|商洛川|ex_trade:expert
+"""
+
 _HOSTS = """
 gu.xuelian|顾雪莲|bt_cotton:preparer,bt_cotton:submitter
 wu.ani|吴阿妮|gz_folk:preparer,gz_folk:submitter
@@ -176,7 +191,7 @@ def _person(line: str) -> Person:
 
 
 PEOPLE: tuple[Person, ...] = tuple(
-    _person(line) for table in (_FEATURED, _OFFICES, _HOSTS) for line in table.strip().splitlines()
+    _person(line) for table in (_FEATURED, _OFFICES, _EXPERTS, _HOSTS) for line in table.strip().splitlines()
 )
 BY_EMAIL: dict[str, Person] = {person.email: person for person in PEOPLE}
 

@@ -3,18 +3,22 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.models import Person
 from applications.models import Application, Call
+from bases.importing import import_bases
 from organisations import loading
 from organisations.models import Membership, Region, Sector, Unit
 from procedure import clock, outbox, sealing
 from procedure.perform import perform, start
 from procedure.sweep import sweep
 from workbench.demo import cases, people, units
+from workbench.demo.decisions import Decisions
 from workbench.demo.delivering import deliver_all
+from workbench.demo.experts import seed_pool
 from workbench.demo.papers import Papers, admit_corps
 from workbench.demo.writing import amend, write
 
@@ -45,14 +49,23 @@ def seed() -> dict[str, int]:
             loading.load()
             seats = _people(_units())
         calls = {call.key: _call(call, seats) for call in cases.CALLS}
-        _play(calls, seats)
+        _history(seats)
+        begun = _play(calls, seats)
         for call in cases.CALLS:
             _close(call, calls[call.key], seats)
+        Decisions(begun, seats, seed_pool(seats)).play()
         with clock.at(cases.DEMO_NOW):
             # What fell due on the way is said now, and not at the demo's first start.
             sweep()
             delivered = deliver_all()
     return {"applications": Application.objects.count(), "delivered": delivered, "sealed": sealing.seal()}
+
+
+def _history(seats: dict[tuple[str, str], Membership]) -> None:
+    """The bases that were there before the portal, imported in its first days."""
+    with clock.at(dt.datetime(2025, 4, 10, 10, 0, tzinfo=clock.BEIJING)):
+        report = import_bases((settings.BASE_DIR / "bases/data/history.csv").read_bytes(), seat=_sac_officer(seats))
+    assert not report.faults, report.faults
 
 
 _LETTERHEAD = (
@@ -117,7 +130,7 @@ def _sac_officer(seats: dict[tuple[str, str], Membership]) -> Membership:
     return next(seat for (_, role), seat in seats.items() if role == "sac_officer")
 
 
-def _play(calls: dict[str, Call], seats: dict[tuple[str, str], Membership]) -> None:
+def _play(calls: dict[str, Call], seats: dict[tuple[str, str], Membership]) -> dict[str, Application]:
     """Everything that happened to all cases, in the order of its happening."""
     acts: list[tuple[dt.datetime, int, Any, Any]] = []
     for number, case in enumerate(cases.CASES):
@@ -132,6 +145,7 @@ def _play(calls: dict[str, Call], seats: dict[tuple[str, str], Membership]) -> N
                 begun[case.key] = _begin(case, calls[case.call], kept, seats)
             else:
                 _happen(case, event, begun[case.key], seats, papers)
+    return begun
 
 
 def _begin(

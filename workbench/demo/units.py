@@ -93,6 +93,22 @@ expert_institute|华夏标准科学研究中心|institution|110000||bj|严问渠
 expert_college|京西工业科技大学|institution|110000||bj|甄理|科学技术处副处长
 """
 
+# Whose people review: key | name | kind | region | reports_to | seat | contact | title
+_INSTITUTES = """
+ex_metro|长安计量测试研究院|institution|610100||sn|席正衡|科技处处长
+ex_marine|渤海海洋工程大学|institution|370200||qd|温海若|科研院副院长
+ex_energy|江海能源科学研究所|institution|320000||js|乔知远|学术委员会秘书
+ex_chem|岷江化学工业研究院|institution|510100||sc|蔺清和|科技部部长
+ex_auto|南岭汽车工程研究院|institution|440100||gd|戚向前|标准研究室主任
+ex_info|钱江信息技术研究所|institution|330100||zj|闵思齐|科研部部长
+ex_agri|中原农业科学研究所|institution|130000||he|牧长青|科研处处长
+ex_space|楚北航天技术研究所|institution|420100||hb|凌霄汉|科技委秘书
+ex_med|申江医药标准研究院|institution|310000||sh|白术仁|质量研究室主任
+ex_law|华夏政法与标准研究中心|institution|110000||bj|公孙砚|研究部主任
+ex_mine|黔岭矿产资源综合利用研究所|institution|520000||gz|石磊明|科研部主任
+ex_trade|鹏城国际贸易标准研究院|institution|440300||sz|商洛川|国际部部长
+"""
+
 # key | name | kind | city | sector | seat | street | leader | title | contact | title
 _HOSTS = """
 gz_std|黔中标准化与质量创新研究院|institution|520000||gz|云岩区|罗黔生|院长|杨若兰|科研管理部主任
@@ -195,5 +211,6 @@ def _host(serial: int, row: list[str]) -> Unit:
 
 AUTHORITIES: tuple[Unit, ...] = tuple(_authority(n, row) for n, row in enumerate(_rows(_AUTHORITIES), 1))
 HOSTS: tuple[Unit, ...] = tuple(_host(n, row) for n, row in enumerate(_rows(_HOSTS), 51))
-UNITS: tuple[Unit, ...] = (*AUTHORITIES, *HOSTS)
+INSTITUTES: tuple[Unit, ...] = tuple(_authority(n, row) for n, row in enumerate(_rows(_INSTITUTES), 101))
+UNITS: tuple[Unit, ...] = (*AUTHORITIES, *HOSTS, *INSTITUTES)
 BY_KEY: dict[str, Unit] = {unit.key: unit for unit in UNITS}

@@ -7,15 +7,28 @@ from django.views.decorators.http import require_safe
 
 from applications.listing import counts_by_state
 from applications.queries import calls_open
+from bases import register
+from notices.queries import running
+from notices.shown import shown
 from procedure import clock
 from procedure.models import Notification
 from workbench import todo
 
+_NOTICES, _BASES = 5, 5
+
 
 @require_safe
 def public_home(request: HttpRequest) -> HttpResponse:
-    """What is open to everybody: calls now, notices and bases when there are any."""
-    return render(request, "workbench/public_home.html", {"calls": calls_open(clock.now()), "notices": [], "bases": []})
+    """What is open to everybody: what is being published, calls, and the register."""
+    context = {
+        "notices": [shown(notice) for notice in running(clock.today())[:_NOTICES]],
+        "calls": calls_open(clock.now()),
+        "states": [count for count in register.by_state() if count.count],
+        "areas": register.by_area(),
+        "most": register.MOST,
+        "bases": register.page_of(register.Asked()).rows[:_BASES],
+    }
+    return render(request, "workbench/public_home.html", context)
 
 
 @login_required
@@ -31,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "items": found,
         "buckets": todo.buckets(found, today),
         "days": todo.strip(found, today),
-        "nearest": next((item for item in found if item.due), None),
+        "nearest": next((item for item in found if item.due_at), None),
         "stages": stages,
         "most": max((stage["count"] for stage in stages), default=0),
         "news": Notification.objects.filter(person=seat.person).order_by("-id")[:5],

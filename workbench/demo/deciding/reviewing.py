@@ -8,10 +8,9 @@ from applications.models import Application
 from organisations.models import Membership
 from organisations.queries import current_seats
 from procedure import clock
-from procedure.perform import perform, start
-from reviews import concluding, sheets
+from procedure.perform import perform
+from reviews import composing, concluding, inviting, sheets
 from reviews.models import ApplicationReview, Case, Expert, Member, Panel
-from reviews.opening import open_review
 
 from .desk import Desk
 
@@ -25,37 +24,26 @@ OPINION = {
 
 def seat_panel(desk: Desk, cases: Sequence[Application], experts: Sequence[Expert], **facts: Any) -> Panel:
     """A panel by appointment, confirmed; the first expert is its chair."""
-    panel = compose(desk, cases, experts, **facts)
+    panel = new_panel(desk, cases, size=len(experts), **facts)
+    composing.appoint(panel, experts, panel.appoint_reason, desk.officer)
     perform(panel, "invite_members", seat=desk.officer)
     for member in panel.members.filter(out_at__isnull=True):
-        accept(member)
-    panel.members.filter(seat=1, out_at__isnull=True).update(is_chair=True)
+        inviting.accept(member, inviting.declaration(panel))
+    inviting.name_chair(panel.members.get(seat=1, out_at__isnull=True))
     perform(panel, "confirm_panel", seat=desk.officer)
     return panel
 
 
-def compose(desk: Desk, cases: Sequence[Application], experts: Sequence[Expert], **facts: Any) -> Panel:
+def new_panel(desk: Desk, cases: Sequence[Application], **facts: Any) -> Panel:
+    """A panel for these cases, still without members."""
     day = clock.today()
     options = {
-        "title": f"{cases[0].inner_name}专家评审组", "size": len(experts), "method": Panel.Method.APPOINT,
+        "title": f"{cases[0].inner_name}专家评审组", "method": Panel.Method.APPOINT,
         "appoint_reason": "所涉专业面窄，库内可抽取的专家不足。", "created_by": desk.officer.person,
         "answer_by": day + timedelta(days=5), "opinions_by": day + timedelta(days=15),
         "meeting_on": day + timedelta(days=20), "meeting_place": "北京",
     } | facts  # fmt: skip
-    panel = Panel(**options)
-    start(panel, seat=desk.officer)
-    for case in cases:
-        Case.objects.filter(pk=open_review(case, desk.officer).case_id).update(panel=panel)
-    for seat, expert in enumerate(experts, start=1):
-        Member.objects.create(panel=panel, expert=expert, seat=seat, origin=Member.Origin.APPOINTED)
-    return panel
-
-
-def accept(member: Member) -> None:
-    """The expert says yes, with his declaration."""
-    Member.objects.filter(pk=member.pk).update(
-        answer=Member.Answer.ACCEPTED, answered_at=clock.now(), declaration="无须回避的情形；承诺客观公正、保守秘密。"
-    )
+    return composing.compose(Panel(**options), cases, desk.officer)
 
 
 def expert_seat(member: Member) -> Membership:
