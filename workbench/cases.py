@@ -22,7 +22,6 @@ from notices import tabs as notice_tabs
 from organisations.models import Membership, Role
 from procedure.machines import Procedure
 from reviews import panel_tabs
-from reviews import panel_tabs
 from reviews import tabs as review_tabs
 from reviews.models import ApplicationReview
 
@@ -90,7 +89,6 @@ KINDS: dict[str, Kind] = {
     "call": Kind(_calls, lambda subject, seat: call_tabs.TABS, call_tabs.context),
     "base": Kind(bases.visible_to, lambda subject, seat: base_tabs.TABS, base_tabs.context),
     "objection": Kind(notices.objections_visible_to, lambda subject, seat: notice_tabs.TABS, notice_tabs.context),
-    "panel": Kind(panel_tabs.visible_to, lambda subject, seat: panel_tabs.TABS, panel_tabs.context),
     "panel": Kind(panel_tabs.visible_to, lambda subject, seat: panel_tabs.TABS, panel_tabs.context),
     "publication": Kind(_publications, lambda subject, seat: publication_tabs.TABS, publication_tabs.context),
     "violation": Kind(_violations, lambda subject, seat: violation_tabs.TABS, violation_tabs.context),
