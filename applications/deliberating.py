@@ -37,11 +37,10 @@ class Opinion:
     text: str = ""
     scores: Sequence[tuple[str, str]] = ()
     dissents: int = 0
-    url: str = ""
 
 
 # The rooms above that know opinions put a source here: keys of applications to opinions.
-OPINIONS: list[Callable[[Sequence[Any], Membership], Mapping[Any, Opinion]]] = []
+OPINIONS: list[Callable[[Sequence[Any]], Mapping[Any, Opinion]]] = []
 
 
 @dataclass(frozen=True)
@@ -99,12 +98,12 @@ def page_of(call: Call, seat: Membership, key: str = "") -> Page:
     )  # fmt: skip
     shown = found[:SIZE]
     following = f"{shown[-1].since.isoformat()}~{shown[-1].pk}" if len(found) > SIZE else ""
-    return Page(_candidates(shown, seat), following)
+    return Page(_candidates(shown), following)
 
 
-def _candidates(rows: Sequence[Application], seat: Membership) -> list[Candidate]:
+def _candidates(rows: Sequence[Application]) -> list[Candidate]:
     keys = [row.pk for row in rows]
-    concluded, opinions, excepted = _concluded(keys), opinions_of(keys, seat), _exceptions(keys)
+    concluded, opinions, excepted = _concluded(keys), opinions_of(keys), _exceptions(keys)
     alive, alike = list(places.living().select_related("region", "sector")), groups()
     return [
         _candidate(row, concluded.get(row.pk), opinions.get(row.pk), excepted.get(row.pk), alive, alike) for row in rows
@@ -134,8 +133,8 @@ def _concluded(keys: Sequence[Any]) -> dict[Any, Record]:
     return {row.subject_id: row for row in rows.order_by("id")}
 
 
-def opinions_of(keys: Sequence[Any], seat: Membership) -> dict[Any, Opinion]:
-    return {key: opinion for source in OPINIONS for key, opinion in source(keys, seat).items()}
+def opinions_of(keys: Sequence[Any]) -> dict[Any, Opinion]:
+    return {key: opinion for source in OPINIONS for key, opinion in source(keys).items()}
 
 
 def _exceptions(keys: Sequence[Any]) -> dict[Any, PlaceException]:

@@ -6,4 +6,5 @@ class ReviewsConfig(AppConfig):
     verbose_name = "专家评审"
 
     def ready(self) -> None:
-        from . import documents  # noqa: F401 -- registers what makes the print of an opinion
+        # They register what SAC reads in its deliberation, and what makes the print of an opinion.
+        from . import deliberated, documents  # noqa: F401
