@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from config.machine import packages, servers
+from tests import migrated
 from tests import product as running
 
 NO_BROWSER = (
@@ -35,6 +36,16 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     if any(NO_BROWSER in str(report.longrepr) for report in skipped):
         terminalreporter.section("!" * 20, sep="!", red=True, bold=True)
         terminalreporter.line(NO_BROWSER, red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Every test process copies the migrated database: to migrate takes a minute."""
+    from django.conf import settings
+    from django.db import connection
+
+    for each in (settings.DATABASES["default"], connection.settings_dict):
+        each["TEST"] |= {"TEMPLATE": migrated.template(), "MIGRATE": False}
 
 
 @pytest.fixture(scope="session")
