@@ -100,6 +100,9 @@ class SupplementForm(StepForm):
             f"item_{number}_sealed": forms.BooleanField(label="须重新盖章并上传扫描件", required=False),
         }
         self.fields[f"item_{number}_text"].initial = text
+        for name in ("to", "text"):
+            # Needed in every line that is used at all.
+            self.fields[f"item_{number}_{name}"].wanted = True  # type: ignore[attr-defined]
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -164,7 +167,7 @@ class CheckResultForm(forms.Form):
         label="结果", choices=CheckResult.Result.choices, widget=forms.RadioSelect,
         error_messages={"required": "请选择结果。", "invalid_choice": "请从三种结果中选择一种。"},
     )  # fmt: skip
-    reason = words("理由", required=False, help_text="不符合的必填；其余可以不写。", rows=2)
+    reason = words("理由", required=False, rows=2)
     base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     def __init__(self, data: Any = None, *, item: checking.CheckItem) -> None:

@@ -18,6 +18,7 @@ from tests.applications.building import World, answer_conditions, fill
 from tests.applications.checklists import item_of, judge, judge_all
 from tests.applications.refusing import refusals
 from tests.arriving import arrive, supplement, take
+from tests.routes.stage import body
 
 pytestmark = pytest.mark.rule("B13")
 
@@ -52,7 +53,7 @@ def again_with_new_plan(case: Application) -> None:
     """A supplement that asks for another plan, filed and closed."""
     take(case, "request_supplement", **supplement(case, item_1_plan="on"))
     take(case, "file_amended_plan")
-    take(case, "resume_form_check")
+    take(case, "resume_form_check", note="已补齐。")
 
 
 # Refused
@@ -273,7 +274,8 @@ def test_the_portal_says_what_it_found(world: World) -> None:
 def test_evidence_opens_for_the_officer(case: Application, officer: Client) -> None:
     links = [address for item in checking.items(case) for _, address in item.hint.links]
     assert len(links) > 2
-    assert {officer.get(link).status_code for link in links} == {200}
+    answers = [officer.get(link) for link in links]
+    assert ({answer.status_code for answer in answers}, all(map(body, answers))) == ({200}, True)
 
 
 @pytest.mark.parametrize("tab", ["plan", "appraisal", "files", "papers", "copies", "comments", "no-such"])
