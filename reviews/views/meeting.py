@@ -17,7 +17,7 @@ from reviews.phases import Right
 from reviews.pointing import numbered_points
 from reviews.queries import cases_visible_to, rights_on
 
-from .reading import case_seen, material
+from .reading import case_seen, material, typed
 
 _EMPTY_POINTS = 3
 
@@ -79,7 +79,7 @@ def conclusion(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if sheets.is_concluded(case):
         raise Http404
     found = concluding.conclusion_of(case)
-    form, points = _conclusion_forms(request.POST or None, case, found)
+    form, points = _conclusion_forms(typed(request), case, found)
     more, asked = "more" in request.POST, request.method == "POST" and "more" not in request.POST
     if asked and _settled(form, points) and _write(case, form, points, seat):
         messages.success(request, "结论已保存，请各位成员看清后签名。")
@@ -160,7 +160,7 @@ def sign(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         messages.info(request, "组长还没有写出评审结论。")
         return redirect("reviews:meeting", case.pk)
     shown = concluding.digest_of(case, frame["conclusion"])
-    form = forms.SignForm(request.POST or None, initial={"shown": shown})
+    form = forms.SignForm(typed(request), initial={"shown": shown})
     if request.method == "POST" and form.is_valid():
         if not (refusal := _sign(case, form.cleaned_data, seat)):
             messages.success(request, "已签名。")

@@ -40,13 +40,18 @@ def review(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     seat = seat_of(request)
     case = own_case(seat, key)
     sheet = own_sheet(case, seat)
-    form = _form(request.POST or None, sheet)
+    form = _form(typed(request), sheet)
     try:
         if request.method == "POST":
             return _save(request, case, sheet, form, seat)
     except sheets.NotWritable:
         return _not_saved(request, case, form)
     return render(request, "reviews/sheet.html", page_of(case, sheet, form, seat))
+
+
+def typed(request: HttpRequest) -> Any:
+    """What a form is bound to; an empty one that was sent is bound too."""
+    return request.POST if request.method == "POST" else None
 
 
 def case_seen(seat: Membership, key: uuid.UUID) -> models.Case:

@@ -18,7 +18,7 @@ from reviews.phases import Right, allows
 from reviews.progress import progress_of
 from reviews.queries import members_of_panel, panels_watched_by, part_of, rights_on
 
-from .reading import case_seen, own_case, own_sheet
+from .reading import case_seen, own_case, own_sheet, typed
 
 
 @login_required
@@ -32,7 +32,7 @@ def submit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         messages.info(request, "这张意见表已经提交，或者现在不能提交。")
         return redirect("reviews:review", case.pk)
     in_meeting = sheets.in_meeting(case)
-    form = forms.SubmitSheetForm(request.POST or None, in_meeting=in_meeting, initial={"shown": sheet.version})
+    form = forms.SubmitSheetForm(typed(request), in_meeting=in_meeting, initial={"shown": sheet.version})
     refusal = ""
     if request.method == "POST" and form.is_valid():
         if not (refusal := _submit(case, form.cleaned_data, seat)):
@@ -76,7 +76,7 @@ def sheet_returned(request: HttpRequest, key: int) -> HttpResponse:
     """Give a submitted sheet back, with a reason; its words stay hidden from who gives it back."""
     seat = seat_of(request)
     sheet = get_object_or_404(_returnable(seat).select_related("case__panel", "member__expert"), pk=key)
-    form = forms.GiveBackForm(request.POST or None)
+    form = forms.GiveBackForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             sheets.give_back(sheet, form.cleaned_data["reason"], seat)
@@ -103,7 +103,7 @@ def absent(request: HttpRequest, key: int) -> HttpResponse:
     panel = member.panel
     if not allows(panel.state, part_of(panel, seat), Right.EXCUSES) or member not in members_of_panel(panel.pk):
         raise Http404
-    form = forms.AbsenceForm(request.POST or None)
+    form = forms.AbsenceForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             concluding.record_absence(member, form.cleaned_data["reason"], seat)
@@ -125,7 +125,7 @@ def visit_new(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     case = case_seen(seat, key)
     if Right.RECORDS not in rights_on(case, seat):
         raise Http404
-    form = forms.VisitForm(request.POST or None)
+    form = forms.VisitForm(typed(request))
     if request.method == "POST" and form.is_valid():
         facts = {"by": seat.person, "by_name": seat.name_shown, "at": clock.now()}
         models.Visit.objects.create(case=case, **form.cleaned_data, **facts)

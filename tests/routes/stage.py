@@ -19,6 +19,7 @@ from organisations.models import Invitation, JoinRequest, Membership, SectorRuli
 from procedure.models import Notification
 from tests.applications.building import World, attach, new_person, paper
 from tests.arriving import arrive, supplement, take
+from tests.routes import reviewing
 
 ROLES = (
     "preparer", "submitter", "unit_admin", "organiser_officer", "recommender_officer", "sac_officer", "sac_approver",
@@ -44,6 +45,7 @@ class Stage:
         self._calls()
         self._applications()
         self._supplements()
+        self.urls |= reviewing.urls(self.world)
         self._messages()
         self._directory()
         self._unit()

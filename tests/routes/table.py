@@ -46,6 +46,18 @@ from tests.routes.answers import (
     signed_in,
     visitor,
 )
+from tests.routes.reviewing import (
+    CHAIRS,
+    EXCUSES,
+    FOLLOWS,
+    GIVES_BACK,
+    MEETS,
+    OPINIONS,
+    PRINTS,
+    RECORDS,
+    REVIEWS,
+    SIGNS,
+)
 from tests.routes.stage import NONE
 
 
@@ -200,6 +212,20 @@ ROUTES = [
     Route("applications:supplement_file", "supplement file", only(READS_ANSWER, 200), NOT_BY_POST),
     Route("applications:print", "print", only(READS, 200), NOT_BY_POST),
     Route("applications:print_file", "print", only(READS, 200), NOT_BY_POST),
+    Route("reviews:desk", "nothing", only({"": {"expert"}}, 200), NOT_BY_POST),
+    Route("reviews:review", "reviewed case", only(REVIEWS, 200), only(REVIEWS, 422)),
+    Route("reviews:submit", "reviewed case", only(REVIEWS, 200), only(REVIEWS, 422)),
+    Route("reviews:visit_new", "reviewed case", only(RECORDS, 200), only(RECORDS, 422)),
+    Route("reviews:meeting", "reviewed case", only(MEETS, 200), NOT_BY_POST),
+    Route("reviews:conclusion", "reviewed case", only(CHAIRS, 200), only(CHAIRS, 422)),
+    Route("reviews:sign", "reviewed case", only(SIGNS, 200), only(SIGNS, 422)),
+    Route("reviews:opinion", "reviewed case", only(OPINIONS, 200), NOT_BY_POST),
+    Route("reviews:opinion_printed", "reviewed case", NOT_BY_GET, only(PRINTS, 302)),
+    Route("reviews:opinion_print", "opinion print", only(FOLLOWS, 200), NOT_BY_POST),
+    Route("reviews:opinion_file", "opinion print", only(FOLLOWS, 200), NOT_BY_POST),
+    Route("reviews:progress", "working panel", only(FOLLOWS, 200), NOT_BY_POST),
+    Route("reviews:sheet_returned", "submitted sheet", only(GIVES_BACK, 200), only(GIVES_BACK, 422)),
+    Route("reviews:absent", "working member", only(EXCUSES, 200), only(EXCUSES, 422)),
     Route("verify_form", "nothing", **PUBLIC_PAGE),
     Route("verify", "code", lambda persona, thing: 200 if thing == "genuine" else 404, everybody(405)),
     Route("workbench:public_home", "nothing", **PUBLIC_PAGE),
