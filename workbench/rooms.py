@@ -27,7 +27,7 @@ _OF_A_PANEL = {
     PanelState.COMPOSING: "抽取或者指定专家，发出邀请",
     PanelState.INVITING: "等专家答复，确定评审组",
     PanelState.REVIEWING: "等专家提交意见",
-    PanelState.MEETING: "形成并记录评审结论",
+    PanelState.MEETING: "形成并记录评审结论，结束评审",
 }
 
 

@@ -85,8 +85,9 @@ def _applications(seat: Membership, at: datetime) -> list[Item]:
 
 
 def open_dues(keys: Iterable[Any]) -> dict[Any, DueDate]:
-    """The nearest open due date of each subject."""
-    rows = DueDate.objects.filter(root__in=list(keys), closed_at__isnull=True).order_by("-due_at")
+    """The nearest open due date of each subject, not of what runs beside it under the same root."""
+    rows = DueDate.objects.filter(root__in=list(keys), subject_id=F("root"), closed_at__isnull=True)
+    rows = rows.order_by("-due_at")
     return {due.root: due for due in rows}
 
 

@@ -75,6 +75,9 @@ def judge(
     conclude(review.case, result, points=points)
     review = ApplicationReview.objects.get(pk=review.pk)
     record(desk, review, result, days)
+    panel.refresh_from_db()
+    if all(case.review.is_final for case in panel.cases.select_related("review")):
+        perform(panel, "finish_panel", seat=desk.officer)
     application.refresh_from_db()
     return review
 
