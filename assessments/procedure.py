@@ -65,6 +65,7 @@ class ViolationProcedure(Procedure):
 
     machine = "violation"
     machine_label = "违规处理"
+    end_label = "认定"
     States = ViolationState
     roots = ("application",)
     births = (

@@ -86,6 +86,7 @@ class ObjectionProcedure(Procedure):
 
     machine = "objection"
     machine_label = "异议"
+    end_label = "办结"
     States = ObjectionState
     births = (Birth("提出异议", "办法16", ObjectionState.RECEIVED, OBJECTOR, notifies=(SAC_OFFICERS,)),)
 

@@ -22,6 +22,8 @@ class Procedure(models.Model):
     machine_label: ClassVar[str] = ""
     States: ClassVar[type[models.TextChoices]]
     births: ClassVar[tuple[Birth, ...]] = ()
+    # What the last stage is called before it is known how it ends, where its name would say that already.
+    end_label: ClassVar[str] = ""
     # Machines whose rows may be this one's root; empty for a machine whose rows are their own roots.
     roots: ClassVar[tuple[str, ...]] = ()
 

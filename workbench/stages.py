@@ -18,7 +18,10 @@ class Stage:
 def rail(subject: Procedure, records: Sequence[Record]) -> list[Stage]:
     """The main road with the day on which each stage was last entered; where it ended early, the end stands last."""
     entered = {record.target: record.at for record in records if record.machine == subject.machine}
-    road = main_road(type(subject))
+    finals = final_states(type(subject))
+    # What has ended otherwise comes to no other end any more.
+    over = finals - {subject.state} if subject.state in finals else frozenset()
+    road = [state for state in main_road(type(subject)) if state not in over]
     stages = [_stage(subject, state, entered, road) for state in road]
     if subject.state not in road:
         stages.append(Stage(subject.state_label, entered.get(subject.state), "ended"))
@@ -46,6 +49,8 @@ def _stage(subject: Procedure, state: str, entered: dict[str, datetime], road: l
     label = str(subject.States(state).label)
     if state == subject.state:
         return Stage(label, entered.get(state), "now")
+    if state in final_states(type(subject)):
+        return Stage(subject.end_label or label, None, "todo")
     here = road.index(subject.state) if subject.state in road else _furthest(entered, road)
     passed = state in entered and road.index(state) <= here
     return Stage(label, entered.get(state) if passed else None, "done" if passed else "todo")
