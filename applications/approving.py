@@ -31,7 +31,7 @@ def build_end(starts: date, years: int) -> date:
     return corresponding_day(starts, Period(years, "y"))
 
 
-def approve(application: "Application", act: Act) -> None:
+def approve(application: Any, act: Act) -> None:
     """Write the decision, list the base, and owe its papers, all in the commit that signs it."""
     approval = _decide(application, act)
     base = act.start(_base(application, act, approval))

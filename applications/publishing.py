@@ -23,7 +23,7 @@ _AGAIN = "另行公示，公示期重新计算。"
 _COPIED = ("title", "official_url", "office", "phone", "email", "address")
 
 
-def publish(publication: Publication, act: Act) -> None:
+def publish(publication: Any, act: Act) -> None:
     """Bear the notice with its items, and publish each case by its own item."""
     period = reckoning.publicity(beijing_day(act.at))
     notice = act.start(_notice(publication, period, act))
@@ -37,7 +37,7 @@ def publish(publication: Publication, act: Act) -> None:
     act.owe("notice_print", notice=str(notice.pk))
 
 
-def pull(publication: Publication, act: Act) -> None:
+def pull(publication: Any, act: Act) -> None:
     """Send the chosen cases back to the deliberation; the notice says so, and falls with its last item."""
     for case in act.data["cases"]:
         act.cause(case.application, "return_to_deliberation")
@@ -48,7 +48,7 @@ def pull(publication: Publication, act: Act) -> None:
         act.cause(publication.notice, "withdraw")
 
 
-def settle_withdrawal(application: Application, act: Act) -> None:
+def settle_withdrawal(application: Any, act: Act) -> None:
     """The recommender's wish is granted, and the notice says so."""
     models.WithdrawalRequest.objects.filter(application=application.pk, decided_at__isnull=True).update(
         decided_at=act.at
