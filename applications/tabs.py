@@ -1,11 +1,12 @@
 """What the case page shows of an application, tab by tab."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.safestring import SafeString, mark_safe
 
 from documents import rich
@@ -13,7 +14,8 @@ from organisations.models import Membership, Role
 
 from . import approval_tab, checking, desk_tabs, forms, judged_tabs, papers, publicity_tab, revision_shown, sections
 from .appraising import answers
-from .models import Application, BaseKind, Indicator, Version
+from .models import Application, BaseKind, Indicator, RevisionRound, Supplement, Version
+from .procedure import State
 from .queries import attachments_visible_to, like_named, versions_visible_to
 from .returns import counted
 from .writable import is_written
@@ -27,6 +29,12 @@ class Tab:
     template: str
     # The roles that it is for; everybody who sees the case where none is named.
     readers: tuple[str, ...] = ()
+    # Whether there is anything in it yet; the case page reads what is asked here with the case itself.
+    there: Callable[[Any], bool] = lambda application: True
+
+
+def _is_published(application: Application) -> bool:
+    return application.state in (State.PUBLICITY, State.DECISION) or application.notice_item_id is not None
 
 
 TABS = {
@@ -36,16 +44,33 @@ TABS = {
     "files": Tab("文件", "applications/tab_files.html"),
     "papers": Tab("推荐材料", "applications/tab_papers.html", papers.READERS),
     "copies": Tab("纸质件", "applications/tab_copies.html"),
-    "check": Tab("形式审查", "applications/desk_tab_check.html", checking.READERS),
-    "revision": Tab("修改完善", "applications/revision_tab.html", revision_shown.READERS),
-    "publicity": Tab("公示", "applications/tab_publicity.html"),
-    "approval": Tab("批准文件", "applications/approval_tab.html", approval_tab.READERS),
-    "supplements": Tab("补充材料", "applications/desk_tab_supplements.html", desk_tabs.ASKED),
+    "check": Tab("形式审查", "applications/desk_tab_check.html", checking.READERS, lambda each: bool(each.sac_number)),
+    "supplements": Tab(
+        "补充材料", "applications/desk_tab_supplements.html", desk_tabs.ASKED, lambda each: each.was_supplemented
+    ),
+    "revision": Tab(
+        "修改完善", "applications/revision_tab.html", revision_shown.READERS, lambda each: each.was_revised
+    ),
+    "publicity": Tab("公示", "applications/tab_publicity.html", there=_is_published),
+    "approval": Tab(
+        "批准文件", "applications/approval_tab.html", approval_tab.READERS, lambda each: bool(each.base_id)
+    ),
 }
 
 
-def shown_to(seat: Membership) -> dict[str, Tab]:
-    return {name: tab for name, tab in TABS.items() if not tab.readers or seat.role in tab.readers}
+def shown_to(seat: Membership, application: Application) -> dict[str, Tab]:
+    """The tabs of a case read by ``with_tabs`` that are for this seat and not empty."""
+    own = {name: tab for name, tab in TABS.items() if not tab.readers or seat.role in tab.readers}
+    return {name: tab for name, tab in own.items() if tab.there(application)}
+
+
+def with_tabs(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """Read with each case what says whether a tab is empty."""
+    supplements, rounds = Supplement.objects.all(), RevisionRound.objects.all()
+    return rows.annotate(
+        was_supplemented=Exists(supplements.filter(application=OuterRef("pk"))),
+        was_revised=Exists(rounds.filter(application=OuterRef("pk"))),
+    )
 
 
 def context(name: str, application: Application, seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from applications import call_tabs, publication_tabs
@@ -49,18 +49,20 @@ def _calls(seat: Membership | None) -> QuerySet[Any]:
 
 
 def _applications(seat: Membership | None) -> QuerySet[Application]:
-    return applications.visible_to(seat).select_related(
+    rows = applications.visible_to(seat).select_related(
         "call", "unit", "organiser", "recommender", "region", "sector", "current"
     )
+    reviews = ApplicationReview.objects.filter(application=OuterRef("pk"))
+    return application_tabs.with_tabs(rows).annotate(is_reviewed=Exists(reviews))
 
 
 def _application_tabs(application: Application, seat: Membership) -> Mapping[str, Tab]:
     """The application's own, with the experts' opinion once there is a review."""
-    return application_tabs.shown_to(seat) | _opinion(application, seat)
+    return application_tabs.shown_to(seat, application) | _opinion(application, seat)
 
 
 def _opinion(application: Application, seat: Membership) -> dict[str, Tab]:
-    there = ApplicationReview.objects.filter(application=application.pk).exists()
+    there = application.is_reviewed  # type: ignore[attr-defined]
     return {_OPINION: Tab(review_tabs.LABEL, review_tabs.TEMPLATE)} if there else {}
 
 

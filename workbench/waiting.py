@@ -1,6 +1,6 @@
 """For whom a case waits, read from the declared steps."""
 
-from procedure.machines import Procedure, steps_of
+from procedure.machines import Procedure, final_states, steps_of
 from procedure.steps import SYSTEM
 
 
@@ -9,7 +9,11 @@ def waits_for(subject: Procedure) -> list[str]:
     found = [
         step.permission.label
         for step in steps_of(type(subject)).values()
-        if subject.state in step.source and step.permission is not None and step.target != subject.state
+        if subject.state in step.source
+        and step.permission is not None
+        and step.target != subject.state
+        # Whoever may take a case back is not the one whom it waits for.
+        and (step.decides or step.target not in final_states(type(subject)))
     ]
     caused = any(subject.state in step.source and step.caused_by for step in steps_of(type(subject)).values())
     names = [label if label != SYSTEM.label else "期限届满" for label in dict.fromkeys(found)]
