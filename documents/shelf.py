@@ -154,10 +154,7 @@ def _served(request: HttpRequest, kept: Kept) -> HttpResponse:
     response["Cache-Control"] = f"public, max-age={_seconds_fresh()}"
     response["ETag"] = kept.etag
     response["Last-Modified"] = http_date(kept.changed_at)
-    answer: HttpResponse = get_conditional_response(
-        request, etag=kept.etag, last_modified=kept.changed_at, response=response
-    )
-    return answer
+    return get_conditional_response(request, kept.etag, kept.changed_at, response) or response
 
 
 def _seconds_fresh() -> int:

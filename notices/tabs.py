@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from organisations.models import Membership, Role
@@ -34,14 +33,13 @@ def _facts(objection: Objection, seat: Membership) -> dict[str, Any]:
 
 def _inquiries(objection: Objection, seat: Membership) -> dict[str, Any]:
     rows = list(objection.inquiries.select_related("unit").prefetch_related("files__file"))
-    for row in rows:
-        row.answered_late = _late(row, row.answered_at)
     handling = objection.state == ObjectionState.HANDLING
-    return {"inquiries": rows, "may_pass_on": handling and seat.role == Role.SAC_OFFICER}
+    return {"inquiries": [(row, _late(row)) for row in rows], "may_pass_on": handling and seat.role == Role.SAC_OFFICER}
 
 
-def _late(inquiry: Inquiry, answered_at: datetime | None) -> bool:
-    return answered_at is not None and answered_at >= end_instant(inquiry.due_on)
+def _late(inquiry: Inquiry) -> bool:
+    """Whether it was answered after its day."""
+    return inquiry.answered_at is not None and inquiry.answered_at >= end_instant(inquiry.due_on)
 
 
 _BUILDERS = {"facts": _facts, "inquiries": _inquiries}

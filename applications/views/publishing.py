@@ -84,6 +84,8 @@ def publication_edit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Write the draft; a save grown from an older state changes nothing and says who was there before."""
     seat = seat_as(request, Role.SAC_OFFICER)
     found, posted = _publication(seat, key), request.method == "POST"
+    if not posted and found.state != PublicationState.DRAFT:
+        return redirect(found.get_absolute_url())
     initial = {"base": edits.version_of(found), "cases": list(found.cases.values_list("application_id", flat=True))}
     form = PublicationForm(
         request.POST if posted else None, instance=_publication(seat, key), initial=initial,

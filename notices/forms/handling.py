@@ -40,7 +40,7 @@ class PaperForm(forms.Form):
         label="异议的事实和理由", max_length=5000, strip=True, widget=forms.Textarea(attrs={"rows": 8}),
         help_text="照来件摘录。",
     )  # fmt: skip
-    files = FilesField(
+    evidence = FilesField(
         label="来件的扫描件", required=True, only=kinds.SCANNED,
         help_text="PDF 或者图片，最多 5 个，合计不超过 20 MB。",
         error_messages={"required": "请选择来件的扫描件。"},
@@ -52,7 +52,7 @@ class PaperForm(forms.Form):
         field.queryset = items
         field.label_from_instance = lambda item: f"{item.name}（{item.notice.title}）"
         name_what_is_missing(self)
-        self.fields["files"].error_messages["required"] = "请选择来件的扫描件。"
+        self.fields["evidence"].error_messages["required"] = "请选择来件的扫描件。"
 
     def clean_received_at(self) -> Any:
         moment = self.cleaned_data["received_at"]
@@ -109,7 +109,7 @@ class InquiryForm(forms.Form):
 
 class InquiryAnswerForm(forms.Form):
     answer = PlainText(label="答复", max_length=5000, strip=True, widget=forms.Textarea(attrs={"rows": 8}))
-    files = FilesField(label="证明材料", help_text="最多 5 个文件，合计不超过 20 MB。")
+    evidence = FilesField(label="证明材料", help_text="最多 5 个文件，合计不超过 20 MB。")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

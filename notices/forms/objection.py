@@ -29,7 +29,7 @@ class ObjectionForm(forms.Form):
         label="异议的事实和理由", max_length=_LONGEST_REASON, strip=True, widget=forms.Textarea(attrs={"rows": 8}),
         help_text="写清哪一处不实或者不妥、有什么依据。",
     )  # fmt: skip
-    files = FilesField(
+    evidence = FilesField(
         label="证明材料", help_text="最多 5 个文件，合计不超过 20 MB；PDF、图片、Word（docx）或者 Excel（xlsx）。"
     )
     homepage = forms.CharField(label="请不要填写这一栏", required=False)

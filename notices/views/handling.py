@@ -51,7 +51,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     seat, items = seat_as(request, Role.SAC_OFFICER), items_open_to_objection()
     posted = request.method == "POST"
     key = uuid_in(request.POST.get("key", "")) or uuid.uuid4()
-    files = {"files": request.FILES.getlist("files")} if posted else None
+    files = {"evidence": request.FILES.getlist("evidence")} if posted else None
     form = PaperForm(request.POST if posted else None, files, items=items)
     if posted and (first := Objection.objects.filter(key=key).first()):
         return redirect(first.get_absolute_url())
@@ -59,7 +59,7 @@ def paper(request: HttpRequest) -> HttpResponse:
         facts = form.cleaned_data
         try:
             kept = file_objection(
-                facts["item"], form.facts(), at=facts["received_at"], key=key, files=facts["files"], seat=seat,
+                facts["item"], form.facts(), at=facts["received_at"], key=key, files=facts["evidence"], seat=seat,
                 channel=Objection.Channel.PAPER,
             )  # fmt: skip
         except NotOpen as closed:

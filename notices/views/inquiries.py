@@ -28,11 +28,11 @@ def inquiry(request: HttpRequest, key: int) -> HttpResponse:
     if posted and not may_answer:
         raise Http404
     form = InquiryAnswerForm(
-        request.POST if posted else None, {"files": request.FILES.getlist("files")} if posted else None
+        request.POST if posted else None, {"evidence": request.FILES.getlist("evidence")} if posted else None
     )
     if posted and form.is_valid():
         try:
-            handling.answer(found, form.cleaned_data["answer"], form.cleaned_data["files"], seat=seat)
+            handling.answer(found, form.cleaned_data["answer"], form.cleaned_data["evidence"], seat=seat)
         except HandlingRefused as refused:
             form.add_error(None, str(refused))
         else:

@@ -30,7 +30,7 @@ def object_to(request: HttpRequest, key: int) -> HttpResponse:
     page = uuid_in(request.POST.get("key", "")) or uuid.uuid4()
     if Objection.objects.filter(key=page).exists():
         return redirect("notices:receipt", page)
-    form = ObjectionForm(request.POST, {"files": request.FILES.getlist("files")})
+    form = ObjectionForm(request.POST, {"evidence": request.FILES.getlist("evidence")})
     if not form.is_valid():
         return _page(request, item, form, page, status=422)
     if not limits.within(request, item):
@@ -41,7 +41,7 @@ def object_to(request: HttpRequest, key: int) -> HttpResponse:
 
 def _filed(request: HttpRequest, item: NoticeItem, form: ObjectionForm, page: uuid.UUID, at: Any) -> HttpResponse:
     try:
-        file_objection(item, form.facts(), at=at, key=page, files=form.cleaned_data["files"])
+        file_objection(item, form.facts(), at=at, key=page, files=form.cleaned_data["evidence"])
     except NotOpen as closed:
         form.add_error(None, str(closed))
         return _page(request, item, form, page, status=409)
