@@ -76,6 +76,8 @@ def links(application: Application, seat: Membership) -> list[Link]:
     if seat.role == Role.RECOMMENDER_OFFICER and application.state in COMPARED:
         asked = f"?call={application.call_id}&kind={application.kind}"
         found.append(("与其他方案比较、排序", f"{reverse('applications:compare')}{asked}"))
+    if seat.role in deliberating.READERS and application.state == State.DELIBERATION:
+        found.append(("研究审议（全部候选）", f"{reverse('applications:deliberation')}?call={application.call_id}"))
     if may_except(application, seat):
         found.append(("同一区域或者领域的例外", reverse("applications:place_exception", args=key)))
     if may_correct(application, seat):

@@ -6,6 +6,7 @@ from django import forms
 
 from applications.appraising import Finding, answers
 from applications.shown import as_it_stands, changed_since, written
+from applications.writable import is_draft
 from procedure.forms import StepForm
 
 from .fields import PlainText
@@ -33,6 +34,8 @@ class SubmitForm(StepForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not is_draft(self.subject):
+            self.fields["note"].label = "给国家标准委的说明"
         if not self.is_bound:
             self.fields["shown"].initial = written(as_it_stands(self.subject))
 

@@ -75,18 +75,17 @@ def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and seat.role != Role.SAC_OFFICER:
         raise Http404
     data = request.POST.copy() if request.method == "POST" else None
-    lines, status, refused = _lines(running, forms.PointCheckForm, _initial_check, data), 200, ""
+    lines, status = _lines(running, forms.PointCheckForm, _initial_check, data), 200
     if data is not None:
         try:
             status = _saved(lines, running, lambda line: _check(request, application, line), _base_of_check)
         except Moved as moved:
-            refused, status = str(moved), 409
+            return _not_saved(request, application, lines, str(moved))
         if status == 200:
             messages.success(request, "核对结果已保存。")
             return redirect("applications:revision_check", key)
     context = _passages(application, running, lines) | {
         "application": application,
-        "refused": refused,
         "writes": seat.role == Role.SAC_OFFICER and application.state == State.REVISION_CHECK,
         "unchecked": revising.unchecked(application),
     }
@@ -101,6 +100,13 @@ def _passages(application: Application, running: RevisionRound, lines: list[Line
         line.part = found.parts.get(revision_shown.place_of(line.point, line.reply))
     faulty = [line for line in lines if line.form.is_bound and line.form.errors and not line.form.untouched(running)]
     return {"running": running, "lines": lines, "others": found.others, "faulty": faulty}
+
+
+def _not_saved(request: HttpRequest, application: Application, lines: list[Line], sentence: str) -> HttpResponse:
+    """What was typed, to be copied out, after the case has moved on."""
+    typed = [words for line in lines if (words := str(line.form["words"].value() or ""))]
+    page = {"application": application, "texts": typed, "sentence": sentence}
+    return render(request, "applications/not_saved.html", page, status=409)
 
 
 # The forms of a page

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from applications import forms, queries, saving
 from applications.access import draft_written, seat_of
 from applications.models import Application
+from applications.writable import is_draft
 from organisations.models import Role
 from organisations.queries import current_seats
 from procedure import clock
@@ -31,8 +32,10 @@ def overview(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @gives_back
 def matters(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Name, type, organiser and place of the base applied for."""
+    """Name, type, organiser and place of the base applied for; what SAC has keeps them."""
     application = draft_written(request, key)
+    if not is_draft(application):
+        raise saving.NotWritable
     seat, base, status = seat_of(request), saving.matters_base(application), 200
     form = forms.MattersForm(request.POST or None, instance=application, call=application.call, seat=seat)
     if request.method == "POST" and form.is_valid():
