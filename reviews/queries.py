@@ -8,6 +8,7 @@ from organisations.models import Membership, Role
 
 from . import models
 from .phases import Part, Right, rights, states_where
+from .procedure.panel import PanelState
 
 _SAC_PARTS = {Role.SAC_OFFICER: Part.OFFICER, Role.SAC_APPROVER: Part.APPROVER}
 
@@ -27,7 +28,9 @@ def members_in(seat: Membership | None) -> "QuerySet[models.Member]":
 
 def invitations_of(seat: Membership | None) -> "QuerySet[models.Member]":
     """What the person was asked and has not answered."""
-    waiting = memberships_of(seat).filter(answer=models.Member.Answer.WAITING, invited_at__isnull=False)
+    waiting = memberships_of(seat).filter(
+        answer=models.Member.Answer.WAITING, invited_at__isnull=False, panel__state=PanelState.INVITING
+    )
     return waiting.select_related("panel").order_by("panel__answer_by", "pk")
 
 

@@ -68,7 +68,9 @@ class AnswerForm(forms.Form):
 
     def _accepts(self, cleaned: dict[str, Any]) -> None:
         if self.relations:
-            self.add_error("answer", "您写明了与所列单位的关系，请改选“有须回避的关系”；没有关系的，请改为“没有关系”。")
+            self.add_error(
+                "answer", "您写明了与所列单位的关系，请改选“与所列单位有须回避的关系”；没有的，请改为“没有关系”。"
+            )
         if not cleaned.get("declares"):
             self.add_error("declares", "接受邀请须作出声明。")
         if not cleaned.get("pledges"):

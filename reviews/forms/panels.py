@@ -229,7 +229,6 @@ class NewPanelForm(PanelForm):
     applications: Any = forms.ModelMultipleChoiceField(
         None, label="评审事项", widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": "请至少选择一个申报方案。",
             "invalid_choice": "所选的已经不在等待组建评审组，请重新选择。",
         },
     )  # fmt: skip

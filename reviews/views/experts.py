@@ -170,12 +170,9 @@ def experts_imported(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         report = pool.read(upload)
-        token = uuid.uuid4()
-        if report.experts:
-            upload.seek(0)
-            cache.set(_place(seat, token), upload.read(), _KEPT)
-        page = {"form": forms.WorkbookForm(), "report": report, "kept": token, "name": upload.name}
-        return render(request, "reviews/experts_import.html", page)
+        if not report.problems:
+            return _reported(request, seat, upload, report)
+        form.add_error("file", list(report.problems))
     status = 422 if request.method == "POST" else 200
     return render(request, "reviews/experts_import.html", {"form": form}, status=status)
 
@@ -187,6 +184,16 @@ def experts_template(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(pool_import.template(), content_type=_XLSX)
     response["Content-Disposition"] = "attachment; filename*=UTF-8''%E4%B8%93%E5%AE%B6%E5%90%8D%E5%8D%95.xlsx"
     return response
+
+
+def _reported(request: HttpRequest, seat: Membership, upload: Any, report: pool_import.Report) -> HttpResponse:
+    """The report; the workbook waits for the word."""
+    token = uuid.uuid4()
+    if report.experts:
+        upload.seek(0)
+        cache.set(_place(seat, token), upload.read(), _KEPT)
+    page = {"form": forms.WorkbookForm(), "report": report, "kept": token, "name": upload.name}
+    return render(request, "reviews/experts_import.html", page)
 
 
 def _taken_in(request: HttpRequest, seat: Membership) -> HttpResponse:

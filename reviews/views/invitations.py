@@ -36,7 +36,9 @@ def invitation(request: HttpRequest, key: int) -> HttpResponse:
             messages.success(request, _answered(member, form, words, seat))
             return redirect("reviews:invitation", member.pk)
         except NotComposed as refused:
-            form.data = request.POST | {"shown": digest_of_text(words)}
+            typed = request.POST.copy()
+            typed["shown"] = digest_of_text(words)
+            form.data = typed
             form.add_error(None, str(refused))
     page = {
         "member": member, "panel": member.panel, "terms": composing.terms(member.panel), "units": units,

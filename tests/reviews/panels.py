@@ -6,11 +6,11 @@ from typing import Any
 from applications.models import Application
 from organisations.models import Membership
 from reviews import composing, concluding, sheets
-from reviews.models import ApplicationReview, Case, Conclusion, Member, Panel
+from reviews.models import ApplicationReview, Case, Conclusion, Expert, Member, Panel
 from tests.applications.building import World
 from tests.arriving import arrive
 from tests.deciding import desk, pool
-from workbench.demo.deciding import seat_panel
+from workbench.demo.deciding import Desk, seat_panel
 from workbench.demo.deciding.reviewing import conclude, expert_seat, meet, new_panel
 
 FULL: dict[str, Any] = {
@@ -56,11 +56,17 @@ class AtWork:
 def at_work(world: World, *, confirmed: bool = True, others: bool = False, **changes: Any) -> AtWork:
     """A panel of five with the host's case, or with the other host's."""
     application = arrive((world.other_draft if others else world.draft)(**changes), "expert_review")
-    make = seat_panel if confirmed else compose
-    panel = make(desk(), [application], pool())
+    panel = (seat_panel if confirmed else _appointed)(desk(), [application], pool())
     members = list(panel.members.select_related("expert__person").order_by("seat"))
     case = Case.objects.select_related("panel", "review", "version").get(review__application=application)
     return AtWork(application, case, panel, members)
+
+
+def _appointed(by: Desk, cases: list[Application], experts: list[Expert]) -> Panel:
+    """The same before anybody is asked."""
+    panel = new_panel(by, cases, size=len(experts))
+    composing.appoint(panel, experts, panel.appoint_reason, by.officer)
+    return panel
 
 
 def write(work: AtWork, number: int, content: Any = None, *, submit: bool = True, reason: str = "") -> Any:
