@@ -101,9 +101,7 @@ def _conclusion_forms(data: Any, case: models.Case, found: models.Conclusion | N
     form = forms.ConclusionForm(data, initial=initial, conclusions=case.conclusions)
     if data is not None:
         return form, forms.PointForms(data, prefix="points")
-    points = forms.PointForms(prefix="points", initial=rows)
-    points.extra = len(rows)
-    return form, points
+    return form, forms.PointForms(prefix="points", initial=rows)
 
 
 def _with_more(request: HttpRequest, case: models.Case) -> tuple[Any, Any]:

@@ -81,6 +81,13 @@ def two_states(world: World) -> dict[str, AtWork]:
     return {"reviewing": at_work(world), "meeting": at_work(world, others=True).meet()}
 
 
+def test_the_form_has_three_empty_lines_after_what_is_there(met: AtWork) -> None:
+    chair = client_of(met.seats[0])
+    assert text_of(chair.get(page(met, "conclusion"))).count('name="points-') == 4 + 2 * 3
+    chair.post(page(met, "conclusion"), posted("修改完善后通过", ("goals", "请细化目标。")))
+    assert text_of(chair.get(page(met, "conclusion"))).count('name="points-') == 4 + 2 * 4
+
+
 def test_the_chair_alone_writes(met: AtWork, world: World) -> None:
     for seat in (met.seats[1], world.seats["sac_officer"], world.seats["sac_approver"], world.seats["submitter"]):
         assert client_of(seat).get(page(met, "conclusion")).status_code == 404
