@@ -17,6 +17,7 @@ from . import models
 from .models import Violation
 from .procedure import ViolationState
 
+FILES_CLOSED = "陈述申辩已经提交或者不再等待，材料不能再增加。"
 Uploads = Iterable[tuple[Any, Checked]]
 
 
@@ -43,15 +44,18 @@ def add_files(violation: Violation, files: Uploads, *, seat: Membership) -> None
     lock_root(violation)
     violation.refresh_from_db()
     if violation.state != ViolationState.OPENED:
-        raise FilesClosed("陈述申辩已经提交或者不再等待，材料不能再增加。")
+        raise FilesClosed(FILES_CLOSED)
     _keep(violation, files, seat)
 
 
-def may_add_files(violation: Violation, seat: Membership) -> bool:
-    if violation.state != ViolationState.OPENED:
-        return False
+def adds_files(violation: Violation, seat: Membership) -> bool:
+    """Whose part it is: an officer's, and the unit's own people's."""
     own = violation.application is not None and violation.application.unit_id == seat.unit_id
     return seat.role == Role.SAC_OFFICER or (own and seat.role in (Role.PREPARER, Role.SUBMITTER))
+
+
+def may_add_files(violation: Violation, seat: Membership) -> bool:
+    return violation.state == ViolationState.OPENED and adds_files(violation, seat)
 
 
 def _keep(violation: Violation, files: Uploads, seat: Membership) -> None:

@@ -22,7 +22,7 @@ from procedure.perform import Refused
 from . import queries
 from .forms import FilesForm, OpenForm
 from .models import Violation
-from .opening import FilesClosed, add_files, may_add_files, open_violation
+from .opening import FILES_CLOSED, FilesClosed, add_files, adds_files, may_add_files, open_violation
 
 
 @login_required
@@ -56,23 +56,20 @@ def files(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """More material, from SAC or from the unit, as long as the statement is awaited."""
     seat = seat_of(request)
     violation = get_object_or_404(queries.visible_to(seat).select_related("application"), pk=key)
-    if not may_add_files(violation, seat) and request.method == "GET":
-        return redirect(_files_tab(violation))
+    if not adds_files(violation, seat):
+        raise Http404
     form: Any = FilesForm(request.POST, request.FILES) if request.method == "POST" else FilesForm()
-    refused = ""
-    if request.method == "POST":
-        if seat.role in (Role.SAC_APPROVER, Role.UNIT_ADMIN):
-            raise Http404
-        if form.is_valid():
-            try:
-                add_files(violation, form.cleaned_data["evidence"], seat=seat)
-            except FilesClosed as closed:
-                refused = str(closed)
-            else:
-                messages.success(request, "材料已保存。")
-                return redirect(_files_tab(violation))
+    refused = "" if may_add_files(violation, seat) else FILES_CLOSED
+    if request.method == "POST" and not refused and form.is_valid():
+        try:
+            add_files(violation, form.cleaned_data["evidence"], seat=seat)
+        except FilesClosed as closed:
+            refused = str(closed)
+        else:
+            messages.success(request, "材料已保存。")
+            return redirect(_files_tab(violation))
     context = {"violation": violation, "form": form, "refused": refused}
-    status = 409 if refused else 422 if request.method == "POST" else 200
+    status = 200 if request.method == "GET" else 409 if refused else 422
     return render(request, "assessments/files.html", context, status=status)
 
 

@@ -36,6 +36,9 @@ def _over(name: str, measured: float, bound: float | None) -> list[str]:
 NONE = Aim()
 QUEUE = Aim(ratio=4, statements=10, growth=1.3)
 SEARCH = Aim(ratio=2)
+# A page that everybody may read: drawn, beside the floor's queue page, and lying ready, beside a constant page.
+PUBLIC = Aim(ratio=1.5, statements=10, growth=1.3)
+READY = Aim(ratio=1 / 0.4, statements=0)
 CASE = Aim(statements=15, none_repeated=True)
 PERFORM = Aim(ratio=3.5, statements=14, one_commit=True)
 PRINT_SECONDS = 1.0

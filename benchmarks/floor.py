@@ -117,7 +117,14 @@ def post(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=302, headers={"Location": "/"})
 
 
-urlpatterns = [path("floor/queue/", queue), path("floor/post/", post)]
+def constant(request: HttpRequest) -> HttpResponse:
+    """Twenty thousand bytes that are there already: no page can be cheaper."""
+    return HttpResponse(_CONSTANT)
+
+
+_CONSTANT = b"x" * 20_000
+
+urlpatterns = [path("floor/queue/", queue), path("floor/post/", post), path("floor/constant/", constant)]
 
 
 def own_addresses(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -128,10 +135,16 @@ def own_addresses(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
     return answer
 
 
-def client_of(person: Any) -> Client:
-    """A signed-in client whose requests go through the floor's middleware alone."""
+def client() -> Client:
+    """A client whose requests go through the floor's middleware alone."""
     client = Client(SERVER_NAME="localhost")
     with override_settings(MIDDLEWARE=MIDDLEWARE):
         client.handler.load_middleware()
-    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
     return client
+
+
+def client_of(person: Any) -> Client:
+    """The same, signed in."""
+    found = client()
+    found.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return found

@@ -15,6 +15,7 @@ from typing import Any
 from accounts.models import Person
 from applications import models, sections
 from applications.procedure import BaseKind
+from bases.models import Base, HostSpell
 from documents.models import File
 from organisations.models import Membership, Region, Role, Sector, Unit
 from procedure.conditions import conditions
@@ -96,7 +97,24 @@ def load(count: int, pools: Pools | None = None) -> None:
         _load_plans()
         _load_papers()
         _load_what_follows()
+    load_register(count)
     execute("ANALYZE")
+
+
+def load_register(count: int) -> None:
+    """So many bases with their hosts, in the areas and sectors of the applications."""
+    each, key = f"generate_series(0, {count - 1}) i", "md5('base' || i)::uuid"
+    day = "to_char(DATE '2013-01-01' + mod(i, 4000), 'YYYY-MM-DD')"
+    with triggers_off():
+        insert(
+            Base, each, id=key, root=key, version="1", since="now()", approved=day,
+            state="(ARRAY['building', 'passed', 'operating'])[1 + mod(i, 3)]", inner_name="'标准化基地' || i",
+            kind="(ARRAY['regional', 'sector', 'international'])[1 + mod(i / 3, 3)]",
+            region_id=f"{BASE} + mod(i, {REGIONS})", sector_id=f"{BASE} + mod(i, {SECTORS})",
+            recommender_name=f"'第' || mod(i, {RECOMMENDERS}) || '省人民政府'",
+        )  # fmt: skip
+        insert(HostSpell, each, base_id=key, name="'第' || i || '标准技术研究院有限公司'", since=day)
+    execute("ANALYZE bases_base, bases_hostspell")
 
 
 def load_cases(count: int, pools: Pools | None = None) -> None:

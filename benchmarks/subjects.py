@@ -7,6 +7,7 @@ from itertools import cycle
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +15,8 @@ from accounts.models import Person
 from applications.listing import chosen_filters, filtered
 from applications.models import Application, Section
 from applications.queries import visible_to
+from bases.models.base import SHELF
+from documents.shelf import Shelf
 from organisations.models import Membership, Role
 from organisations.queries import seats_of
 from procedure import clock
@@ -71,6 +74,7 @@ def subjects(pools: Pools) -> list[Subject]:
     return [
         *_queues(clients, seats, bare),
         *_pages(clients, bare),
+        *_public(bare),
         _saving(clients[Role.PREPARER], bare),
         *_steps(seats, pools),
     ]
@@ -126,6 +130,42 @@ def _pages(clients: dict[Role, Client], bare: Client) -> Iterator[Subject]:
         yield Subject(f"step page: {step}", aims.NONE, _always(_getting(clients[role], url)), below)
     url = reverse("applications:section", args=[DRAFT, "goals"])
     yield Subject("section page", aims.NONE, _always(_getting(clients[Role.PREPARER], url)), below)
+
+
+def _public(bare: Client) -> Iterator[Subject]:
+    """The register for everybody: drawn anew, lying ready, and not sent again."""
+    below = _getting(bare, "/floor/queue/", {"role": Role.ORGANISER_OFFICER})
+    anybody, register = Client(SERVER_NAME="localhost"), reverse("bases:register")
+    for name, url, query in (
+        ("register", register, {}),
+        ("register, one state", register, {"state": "operating"}),
+        ("register, one area", register, {"region": "B7"}),
+        ("register, a name", register, {"q": "基地77"}),
+        ("register, any name", register, {"q": "标准化"}),
+        ("a base", reverse("bases:base", args=[key_of("base", 77)]), {}),
+    ):
+        yield Subject(f"{name}, drawn", aims.PUBLIC, _anew(_getting(anybody, url, query)), below)
+    constant = _getting(floor.client(), "/floor/constant/")
+    yield Subject("register, ready", aims.READY, _always(_getting(anybody, register)), constant)
+    yield Subject("register, unchanged", aims.READY, _unchanged(anybody, register), constant)
+
+
+def _anew(call: Call) -> Callable[[], Call]:
+    """The call when nothing lies ready."""
+
+    def ready() -> Call:
+        cache.delete(Shelf(SHELF).stamp_key)
+        return call
+
+    return ready
+
+
+def _unchanged(client: Client, url: str) -> Callable[[], Call]:
+    def ready() -> Call:
+        etag = client.get(url)["ETag"]
+        return lambda: _expect(client.get(url, headers={"if-none-match": etag}), 304)
+
+    return ready
 
 
 def _saving(client: Client, bare: Client) -> Subject:
