@@ -2,7 +2,6 @@
 
 from django.db import transaction
 
-from notices.models import ItemOutcome
 from organisations.models import Membership, Role
 from procedure import clock
 from procedure.notifying import tell
@@ -44,8 +43,3 @@ def take_back(application: Application) -> None:
         models.WithdrawalRequest.objects.filter(application=locked.pk, decided_at__isnull=True).update(
             decided_at=clock.now()
         )
-
-
-def was_withdrawn(application: Application) -> bool:
-    kinds = ItemOutcome.objects.filter(item=application.notice_item_id, kind=ItemOutcome.Kind.WITHDRAWN)
-    return kinds.exists()

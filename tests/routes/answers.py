@@ -30,6 +30,7 @@ COMMENTS = {name: who & {"organiser_officer", "recommender_officer", "sac_office
 COMMENTS["own draft"] = set()  # there is no version to comment on
 # A save that comes too late is answered with what was typed.
 TOO_LATE = {"own review", "own received", "own withdrawn"}
+OPENS_VIOLATIONS = {name: who & {"sac_officer"} for name, who in SEES.items()}
 RETURNS = {name: {"organiser_officer"} if name.startswith("own") else set() for name in SEES}
 
 SYSTEM = {"": {"system_admin"}}
@@ -53,6 +54,11 @@ CHECKS = {name: who & SAC if name.endswith("received") else set() for name, who 
 JUDGES = {name: who & {"sac_officer"} for name, who in CHECKS.items()}
 ANSWERS = {"own": {"submitter"}, "other": {"organiser_officer"}, NONE: set()}
 READS_ANSWER = {"own": APPLICANTS | SAC, NONE: set()}
+READS_FILED = SEES | {"own draft": set()}
+# None of the cases is in revision: who gets in is shown where one is.
+REVISES: dict[str, set[str]] = {name: set() for name in SEES}
+DELIBERATES = {name: who & SAC for name, who in SEES.items()}
+EXCEPTS = {name: who & {"sac_officer"} for name, who in SEES.items()}
 HOLDS_COPIES = {name: who - {"unit_admin", "sac_approver"} for name, who in SEES.items()} | {"own draft": set()}
 
 
@@ -135,3 +141,23 @@ def public_call(persona: str, thing: str) -> Answer:
 def placed(persona: str, thing: str) -> Answer:
     """The organiser's correction of a region: only while it appraises."""
     return only(RETURNS, 422 if thing == "own review" else 409)(persona, thing)
+
+
+# Notices are everybody's; what was said against them is SAC's, and of an inquiry the unit's that is asked.
+NOTICE_WRITERS = {"": {"sac_officer"}, "own": {"sac_officer"}, "published": {"sac_officer"}, NONE: set()}
+OFFICER_OF_NOTICES = NOTICE_WRITERS | {"draft": {"sac_officer"}}
+CORRECTS = NOTICE_WRITERS | {"draft": set()}
+READS_NOTICES = {"": SAC, "own": SAC, "published": SAC, "draft": SAC, NONE: set()}
+ASKED = {"own": {"preparer", "submitter"}, NONE: set()}
+READS_INQUIRY = {"own": ASKED["own"] | SAC, NONE: set()}
+WISHES_BACK = {"own": {"recommender_officer"}, NONE: set()}
+
+
+def drafted(persona: str, thing: str) -> Answer:
+    """The form of a draft; of what is published one is led to its page."""
+    return only(OFFICER_OF_NOTICES, 302 if thing == "published" else 200)(persona, thing)
+
+
+def there(answer: Answer) -> Answers:
+    """For everybody, where there is one."""
+    return lambda persona, thing: 404 if thing == NONE else answer

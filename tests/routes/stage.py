@@ -11,15 +11,20 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Person
-from applications.models import Admission, Application, Print, SupplementFile, SupplementItem
+from applications.models import Admission, Application, Print, Publication, SupplementFile, SupplementItem
 from applications.ordering import order_draft_print
 from documents.models import File
+from notices.handling import pass_on
+from notices.models import InquiryFile, NoticePrint, ObjectionFile
 from organisations import letters
 from organisations.models import Invitation, JoinRequest, Membership, SectorRuling, Unit, UnitEvidence
+from procedure import clock
 from procedure.models import Notification
 from tests.applications.building import World, attach, new_person, paper
 from tests.arriving import arrive, supplement, take
-from tests.routes import reviewing
+from tests.deciding import desk
+from tests.routes import approving, composing, reviewing
+from workbench.demo.deciding.desk import object_to
 
 ROLES = (
     "preparer", "submitter", "unit_admin", "organiser_officer", "recommender_officer", "sac_officer", "sac_approver",
@@ -45,7 +50,10 @@ class Stage:
         self._calls()
         self._applications()
         self._supplements()
+        self._notices()
         self.urls |= reviewing.urls(self.world)
+        self.urls |= composing.urls(self.world)
+        self.urls |= approving.urls(self.cases["own received"], self.world.seats["sac_officer"])
         self._messages()
         self._directory()
         self._unit()
@@ -85,6 +93,8 @@ class Stage:
         }
         self.urls["version"] = {name: {"version": case.current_id or nobody} for name, case in cases}
         self.urls["version"][NONE] = {"version": nobody}
+        versions = {name: at["version"] for name, at in self.urls["version"].items()}
+        self.urls["version pair"] = {name: {"old": key, "new": key} for name, key in versions.items()}
         self.urls["print"] = {name: {"key": _printed(case).pk} for name, case in cases} | {NONE: {"key": nobody}}
         sent = {name: case for name, case in cases if case.letter_id}
         self.urls["scan"] = {name: {"key": case.current.scans.get().pk} for name, case in sent.items()}
@@ -103,6 +113,31 @@ class Stage:
         file = SupplementFile.objects.create(item=own, file=case.attachments.get().file, title="证书")
         self.urls["supplement item"] = {"own": {"key": own.pk}, "other": {"key": other.pk}, NONE: {"key": 2**40}}
         self.urls["supplement file"] = {"own": {"key": file.pk}, NONE: {"key": 2**40}}
+
+    def _notices(self) -> None:
+        """A published case with an objection that its host is asked about, and a draft of another notice."""
+        call = self.world.new_call(title="已公示的申报指南")
+        case = arrive(self.world.draft(call=call, inner_name="公示"), "publicity")
+        published, draft = Publication.objects.get(), desk().draft()
+        notice, item, file = published.notice, case.notice_item, case.attachments.get().file
+        objection = object_to(case, "与事实不符。")
+        take(objection, "admit_objection", note="")
+        inquiry = pass_on(objection, case.unit, "请说明。", clock.today(), seat=desk().officer)
+        for made_as in ("pdf", "docx"):
+            NoticePrint.objects.create(notice=notice, format=made_as, file=file, at=clock.now())
+        rows = {
+            "notice item": item, "objection": objection, "inquiry": inquiry, "published case": case,
+            "objection file": ObjectionFile.objects.create(objection=objection, file=file),
+            "inquiry file": InquiryFile.objects.create(inquiry=inquiry, file=file),
+        }  # fmt: skip
+        nobody = uuid.uuid4()
+        for kind, row in rows.items():
+            self.urls[kind] = {"own": {"key": row.pk}, NONE: {"key": 2**40 if isinstance(row.pk, int) else nobody}}
+        self.urls["receipt"] = {"genuine": {"key": objection.key}, NONE: {"key": nobody}}
+        self.urls["notice"] = {"published": {"key": notice.pk}, NONE: {"key": nobody}}
+        self.urls["publication"] = {
+            "published": {"key": published.pk}, "draft": {"key": draft.pk}, NONE: {"key": nobody},
+        }  # fmt: skip
 
     def _directory(self) -> None:
         """An entry of each directory, a seat, and one that a colleague of the preparer's sits in."""

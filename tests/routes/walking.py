@@ -34,9 +34,17 @@ def header_faults(response: HttpResponse, persona: str) -> list[str]:
     if headers.get("X-Frame-Options") not in {"DENY", "SAMEORIGIN"}:
         found.append("may be framed")
     kept = {part.strip() for part in headers.get("Cache-Control", "").split(",")}
-    if persona != "anonymous" and not {"private", "no-store"} <= kept:
+    if "public" in kept:
+        found += _not_for_all(response)
+    elif persona != "anonymous" and not {"private", "no-store"} <= kept:
         found.append("may be kept by a cache")
     return found
+
+
+def _not_for_all(response: HttpResponse) -> list[str]:
+    """What an answer that caches may share must not have: anything of the person who asked."""
+    found = ["a cookie for everybody"] if response.cookies else []
+    return [*found, "differs by cookie"] if "Cookie" in response.headers.get("Vary", "") else found
 
 
 def tried(client: Client, method: str, url: str, wanted: Answer, who: str) -> list[str]:
