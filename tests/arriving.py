@@ -30,6 +30,10 @@ DATA: dict[str, dict[str, str]] = {
     "withdraw": {"note": "本单位另有安排。"},
     "withdraw_recommendation": {"note": "申报单位情况变化。"},
     "resume_form_check": {"note": "不再等待。"},
+    "reconsider": {"note": "还需研究。"},
+    "reject_form_check": {"note": "不符合要求。"},
+    "reject_deliberation": {"note": "不符合要求。"},
+    "reject_decision": {"note": "不符合要求。"},
 }
 
 
@@ -88,6 +92,7 @@ OF_CASE: dict[str, Callable[[Application], dict[str, str]]] = {
     "endorse_plan": endorsement,
     "start_form_check": lambda case: {"sac_number": next_number(case)},
     "request_supplement": supplement,
+    "return_revision": lambda case: {"note": "请再改。", "due_on": f"{clock.today() + timedelta(days=10):%Y-%m-%d}"},
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from applications import supplementing
 from applications.models import Application
 from assessments.models import Violation
 from organisations.models import Membership, Region, Role, Unit, UnitKind
@@ -57,7 +58,8 @@ def reviewed(application: Application, result: str) -> None:
 
 
 def _supplement(application: Application) -> None:
-    desk().ask(application, [("applicant", "请补充证明材料。")])
+    items = [("applicant", "请修改申报方案。"), ("recommender", "请补充推荐理由。")]
+    desk().ask(application, items, item_1_plan="on")
 
 
 def _amended(application: Application) -> None:
@@ -70,6 +72,9 @@ def _resumed(application: Application) -> None:
         "organiser": seat_of(Role.ORGANISER_OFFICER, application.organiser),
         "recommender": seat_of(Role.RECOMMENDER_OFFICER, application.recommender),
     }
+    if supplementing.plan_item(application):
+        _amended(application)
+        application.refresh_from_db()
     answer_items(application, seats)
     desk().resume(application)
 

@@ -1,5 +1,6 @@
 """申报方案的专家评审: the conclusion that the chair wrote and the members signed becomes the case's next step."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import models as db
@@ -8,7 +9,7 @@ from applications.procedure import State
 from organisations.deciding import SAC_APPROVER, SAC_OFFICER
 from procedure.acts import Act
 from procedure.machines import Procedure
-from procedure.steps import Birth, Guard, guard, step
+from procedure.steps import Birth, Guard, Permission, guard, step
 
 from .panel import REVIEW
 
@@ -41,8 +42,11 @@ def round_closed(review: "ApplicationReview", act: Act) -> str | None:
 
 @guard(REVIEW)
 def signed_by_members(review: "ApplicationReview", act: Act) -> str | None:
+    """Asked once there is something to sign."""
     from reviews.concluding import unsigned
 
+    if getattr(review.case, "conclusion", None) is None:
+        return None
     names = unsigned(review.case)
     return f"{'、'.join(names)}还没有在现在的结论上签名；缺席的请由经办注明。" if names else None
 
@@ -51,7 +55,8 @@ def _written(*results: str, article: str, name: str) -> Guard:
     def check(review: "ApplicationReview", act: Act) -> str | None:
         found = getattr(review.case, "conclusion", None)
         if found is None:
-            return "组长还没有写出评审结论。"
+            # Before the meeting the open round says it all.
+            return "组长还没有写出评审结论。" if round_closed.check(review, act) is None else None
         edition = review.application.call.edition
         wanted = "”或者“".join(results)
         if not set(results) & set(edition.review.conclusions) or edition.review.article != article:
@@ -68,6 +73,19 @@ concluded_fail = _written("未通过", article="办法14", name="concluded_fail"
 concluded_guide_pass = _written("通过", article=_GUIDE, name="concluded_guide_pass")
 concluded_guide_fail = _written("未通过", article=_GUIDE, name="concluded_guide_fail")
 _SETTLED = (round_closed, signed_by_members)
+
+
+def _officer_under(article: str) -> Permission:
+    """SAC's officer, for the conclusions of the edition that the case is under; the others are nobody's."""
+    return replace(
+        SAC_OFFICER,
+        holds=lambda review, seat: (
+            SAC_OFFICER.holds(review, seat) and review.application.call.edition.review.article == article
+        ),
+    )
+
+
+MEASURES_OFFICER, GUIDE_OFFICER = _officer_under("办法14"), _officer_under(_GUIDE)
 
 
 class ApplicationReviewProcedure(Procedure):
@@ -87,31 +105,31 @@ class ApplicationReviewProcedure(Procedure):
         abstract = True
 
     @step("记录评审意见：通过", article="办法14", source=ReviewState.OPEN, target=ReviewState.PASSED,
-          permission=SAC_OFFICER, guards=[concluded_pass, *_SETTLED])  # fmt: skip
+          permission=MEASURES_OFFICER, guards=[concluded_pass, *_SETTLED])  # fmt: skip
     def conclude_pass(self, act: Act) -> None:
         """按评审组签署的结论，进入研究审议。"""
         act.cause(self.application, "record_pass")
 
     @step("记录评审意见：修改完善后通过", article="办法14", source=ReviewState.OPEN, target=ReviewState.REVISE,
-          permission=SAC_OFFICER, form="ReviseByForm", guards=[concluded_revise, *_SETTLED])  # fmt: skip
+          permission=MEASURES_OFFICER, form="ReviseByForm", guards=[concluded_revise, *_SETTLED])  # fmt: skip
     def conclude_revise(self, act: Act) -> None:
         """申报单位按评审意见限期修改完善，修改稿经核对后进入研究审议。"""
         act.cause(self.application, "record_revise", self._revision(act))
 
     @step("记录评审意见：未通过", article="办法14", source=ReviewState.OPEN, target=ReviewState.FAILED,
-          permission=SAC_OFFICER, two_person=SAC_APPROVER, guards=[concluded_fail, *_SETTLED])  # fmt: skip
+          permission=MEASURES_OFFICER, two_person=SAC_APPROVER, guards=[concluded_fail, *_SETTLED])  # fmt: skip
     def conclude_fail(self, act: Act) -> None:
         """按评审组签署的结论，本次申报就此结束；不能撤销。"""
         act.cause(self.application, "record_fail")
 
     @step("记录论证意见：通过", article=_GUIDE, source=ReviewState.OPEN, target=ReviewState.REVISE,
-          permission=SAC_OFFICER, form="ReviseByForm", guards=[concluded_guide_pass, *_SETTLED])  # fmt: skip
+          permission=GUIDE_OFFICER, form="ReviseByForm", guards=[concluded_guide_pass, *_SETTLED])  # fmt: skip
     def conclude_guide_pass(self, act: Act) -> None:
         """通过论证的，申报单位按论证意见限期修改方案。"""
         act.cause(self.application, "record_guide_pass", self._revision(act))
 
     @step("记录论证意见：未通过", article=_GUIDE, source=ReviewState.OPEN, target=ReviewState.FAILED,
-          permission=SAC_OFFICER, two_person=SAC_APPROVER, guards=[concluded_guide_fail, *_SETTLED])  # fmt: skip
+          permission=GUIDE_OFFICER, two_person=SAC_APPROVER, guards=[concluded_guide_fail, *_SETTLED])  # fmt: skip
     def conclude_guide_fail(self, act: Act) -> None:
         """按评审组签署的结论，本次申报就此结束；不能撤销。"""
         act.cause(self.application, "record_guide_fail")
