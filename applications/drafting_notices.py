@@ -11,6 +11,7 @@ from organisations import edits
 from organisations.models import Membership
 from procedure import clock
 from procedure.articles import cite
+from procedure.models import Record
 from procedure.perform import start
 from procedure.proposals import open_on
 
@@ -65,6 +66,12 @@ def begin(
         if born.pk == new.pk:
             _choose(born, cases)
     return born
+
+
+def begun(seat: Membership, key: uuid.UUID) -> Publication | None:
+    """The draft that this page has begun already: its cases cannot be chosen a second time."""
+    births = Record.objects.filter(actor_id=seat.person_id, key=key, machine="publication", kind=Record.Kind.BIRTH)
+    return models.Publication.objects.filter(pk__in=births.values("subject_id")).first()
 
 
 def save(

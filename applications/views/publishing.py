@@ -68,6 +68,8 @@ def publication_corrected(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def _begun(request: HttpRequest, seat: Membership, cases: list[Application], old: Publication | None) -> HttpResponse:
     posted = request.method == "POST"
     key = uuid_in(request.POST.get("key", "")) or uuid.uuid4()
+    if posted and (first := drafting.begun(seat, key)):
+        return redirect(first.get_absolute_url())
     form = PublicationForm(
         request.POST if posted else None, candidates=drafting.candidates(seat), initial=drafting.beginning(cases, old)
     )
