@@ -17,6 +17,9 @@ _ANSWERS = [
 ]
 
 
+_DECLARED = "您写明了与所列单位的关系，请改选“与所列单位有须回避的关系”；没有的，请改为“没有关系”。"
+
+
 class AnswerForm(forms.Form):
     """``units`` are (role, name, code); each has a line on which a relation with it can be declared."""
 
