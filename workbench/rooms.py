@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from applications.models import Publication
 from applications.procedure import PublicationState
-from applications.supplementing import asked_of
 from assessments.models import Violation
 from assessments.procedure import ViolationState
 from assessments.queries import visible_to as violations_visible_to
@@ -21,7 +20,7 @@ from reviews.procedure.panel import PanelState
 from reviews.queries import invitations_of
 
 from .deciding import to_sign
-from .todo import SHOWN, Item, open_dues
+from .todo import SHOWN, Item
 
 _OF_A_PANEL = {
     PanelState.COMPOSING: "抽取或者指定专家，发出邀请",
@@ -39,19 +38,6 @@ def _proposals(seat: Membership, at: datetime) -> list[Item]:
             since=proposal.proposed_at, due=None, url=reverse("workbench:proposal", args=[proposal.pk]), verb="审批",
         )
         for proposal, subject, step in to_sign(seat)
-    ]  # fmt: skip
-
-
-def _supplements(seat: Membership, at: datetime) -> list[Item]:
-    """What SAC asks of the seat's unit (指南三（四）)."""
-    rows = list(asked_of(seat).select_related("unit")[:SHOWN])
-    dues = open_dues(row.pk for row in rows)
-    return [
-        Item(
-            key=row.pk, name=row.inner_name, host=row.unit.name, doing="答复国家标准委的补充要求", since=row.since,
-            due=dues.get(row.pk), url=f"{row.get_absolute_url()}?tab=supplements",
-        )
-        for row in rows
     ]  # fmt: skip
 
 
@@ -148,5 +134,5 @@ def _violations(seat: Membership, at: datetime) -> list[Item]:
 
 
 SOURCES: tuple[Callable[[Membership, datetime], list[Item]], ...] = (
-    *(_proposals, _supplements, _objections, _inquiries, _reviews, _panels, _publications, _violations),
+    *(_proposals, _objections, _inquiries, _reviews, _panels, _publications, _violations),
 )

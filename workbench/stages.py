@@ -24,7 +24,8 @@ def rail(subject: Procedure, records: Sequence[Record]) -> list[Stage]:
     road = [state for state in main_road(type(subject)) if state not in over]
     stages = [_stage(subject, state, entered, road) for state in road]
     if subject.state not in road:
-        stages.append(Stage(subject.state_label, entered.get(subject.state), "ended"))
+        status = "ended" if subject.state in finals else "now"
+        stages.append(Stage(subject.state_label, entered.get(subject.state), status))
     return stages
 
 
