@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Lower, StrIndex
 
 from organisations.models import Region, Sector
@@ -104,8 +105,11 @@ def page_of(asked: Asked, after: str = "") -> Page:
 def matching(rows: QuerySet[Base], words: str) -> QuerySet[Base]:
     """Those whose name, or one of whose hosts' names, has the words."""
     if _is_common(words):
-        hosted = HostSpell.objects.filter(base=OuterRef("pk")).alias(_at=_place("name", words)).filter(_at__gt=0)
-        return rows.alias(_met=_place("inner_name", words)).filter(Q(_met__gt=0) | Exists(hosted))
+        # Row by row: asked for as a set, all hosts would be read first.
+        of_base = HostSpell.objects.filter(base=OuterRef("pk")).order_by().values("base")
+        hosts = Subquery(of_base.annotate(names=StringAgg("name", "\n")).values("names"))
+        met = rows.alias(_hosts=hosts).alias(_met=_place("inner_name", words), _at=_place("_hosts", words))
+        return met.filter(Q(_met__gt=0) | Q(_at__gt=0))
     named = named_like(models.Base.objects.order_by(), "inner_name", words).values("pk")
     hosted_keys = named_like(models.HostSpell.objects.order_by(), "name", words).values("base")
     # One set after the other, each by its own index.
@@ -128,7 +132,9 @@ def by_area() -> list[Count]:
     return [Count(each.code, each.short_name, counts[each.pk]) for each in regions if each.pk in counts]
 
 
-_BY_STATE = """SELECT asked, (SELECT count(*) FROM (SELECT 1 FROM bases_base WHERE state = asked LIMIT %s) few)
+# In the order of an index: a state that no base is in would else be looked for in all of them.
+_BY_STATE = """SELECT asked, (SELECT count(*) FROM (
+        SELECT 1 FROM bases_base WHERE state = asked ORDER BY approved DESC, id LIMIT %s) few)
     FROM unnest(%s::text[]) asked"""
 _BY_REGION = """SELECT asked, (SELECT count(*) FROM (
         SELECT 1 FROM bases_base WHERE region_id = asked AND state <> 'recorded' LIMIT %s) few)

@@ -338,13 +338,13 @@ def test_the_papers_are_read_by_those_to_whom_they_go(world: World, case: Applic
 
 
 def texts() -> dict[tuple[str, str], str]:
-    """What a reader finds in each paper, without blanks."""
+    """What a reader finds in each paper, without blanks and numbers of pages."""
     readers: dict[str, Callable[[bytes], str]] = {"pdf": _pdf_text, "docx": _docx_text}
     found = {}
     for paper in ApprovalPaper.objects.select_related("file"):
         with paper.file.open() as content:
             said = readers[paper.format](content.read())
-        found[(paper.form, paper.format)] = "".join(said.split())
+        found[(paper.form, paper.format)] = re.sub("—[0-9]+—", "", "".join(said.split()))
     return found
 
 

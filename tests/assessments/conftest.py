@@ -1,0 +1,3 @@
+from tests.applications.conftest import noon, race, world
+
+__all__ = ["noon", "race", "world"]
