@@ -1,8 +1,9 @@
 """The declaration of a step: who may take it, from where to where, under which article, with what in its wake."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django_fsm import transition
@@ -183,7 +184,10 @@ class Due:
 
 @dataclass(frozen=True)
 class Step:
-    """One declared step of a machine; see ``step``."""
+    """One declared step of a machine; see ``step``.
+
+    A caused step has no permission of its own; ``two_person`` names who signs what the permission proposes.
+    """
 
     name: str
     label: str
@@ -229,25 +233,13 @@ def step(
     public_label: str = "",
     summary: str = "",
 ) -> Callable[[Callable[[Any, "Act"], None]], Callable[[Any, "Act"], None]]:
-    """Declare a step: check, button, refusal, chart, role table and contract tests all come from here.
-
-    A caused step has no permission of its own; ``two_person`` names who signs what the permission proposes.
-    """
-    sources = (source,) if isinstance(source, str) else tuple(source)
-    causes = (caused_by,) if isinstance(caused_by, str) else tuple(caused_by)
-    if "*" in sources or not sources:
-        raise TypeError(f"{label}：来源状态必须逐一写明")
-    if (permission is None) == (not causes):
-        raise TypeError(f"{label}：permission 与 caused_by 必须且只能写一个")
-    if causes and (form or two_person):
-        raise TypeError(f"{label}：表单和两人办理由起因步骤决定，不在被带动的步骤上写")
-
-    def declare(method: Callable[[Any, "Act"], None]) -> Callable[[Any, "Act"], None]:
-        declared = Step(
-            name=method.__name__,
+    """Declare a step: check, button, refusal, chart, role table and contract tests all come from here."""
+    return _declaring(
+        Step(
+            name="",  # the method's, below
             label=label,
             article=article,
-            source=tuple(str(s) for s in sources),
+            source=_listed(source),
             target=str(target),
             permission=permission,
             guards=tuple(guards),
@@ -256,18 +248,34 @@ def step(
             closes=tuple(closes),
             notifies=tuple(notifies),
             two_person=two_person,
-            caused_by=causes,
+            caused_by=_listed(caused_by),
             locks=tuple(locks),
             public_label=public_label or label,
-            summary=summary or (method.__doc__ or "").strip(),
+            summary=summary,
         )
-        wrapped = transition(
-            field="state", source=list(declared.source), target=declared.target, custom={"step": declared}
-        )(method)
-        wrapped.step = declared
-        return wrapped  # type: ignore[no-any-return]
+    )
 
-    return declare
+
+def _listed(names: str | Sequence[str]) -> tuple[str, ...]:
+    return (str(names),) if isinstance(names, str) else tuple(str(name) for name in names)
+
+
+def _declaring(step: Step) -> Callable[[Callable[[Any, "Act"], None]], Callable[[Any, "Act"], None]]:
+    """What makes the step of a method, once the declaration makes sense."""
+    if "*" in step.source or not step.source:
+        raise TypeError(f"{step.label}：来源状态必须逐一写明")
+    if (step.permission is None) == (not step.caused_by):
+        raise TypeError(f"{step.label}：permission 与 caused_by 必须且只能写一个")
+    if step.caused_by and (step.form or step.two_person):
+        raise TypeError(f"{step.label}：表单和两人办理由起因步骤决定，不在被带动的步骤上写")
+    return partial(_declare, step)
+
+
+def _declare(step: Step, method: Callable[[Any, "Act"], None]) -> Callable[[Any, "Act"], None]:
+    named = replace(step, name=method.__name__, summary=step.summary or (method.__doc__ or "").strip())
+    wrapped = transition(field="state", source=list(named.source), target=named.target, custom={"step": named})(method)
+    wrapped.step = named
+    return wrapped  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)
