@@ -68,6 +68,7 @@ from tests.routes.composing import (
     KEEPS_POOL,
     READS_POOL,
 )
+from tests.routes.proposing import DECIDES
 from tests.routes.reviewing import (
     CHAIRS,
     EXCUSES,
@@ -329,6 +330,7 @@ ROUTES = [
         "workbench:step", "application", only(SEES, 404), only(SEES, 404),
         {"machine": "application", "name": "no-such"},
     ),
+    Route("workbench:proposal", "proposal", only(DECIDES, 200), only(DECIDES, 404)),
     Route("workbench:messages", "nothing", signed_in(200), NOT_BY_POST),
     Route("workbench:messages_read", "nothing", NOT_BY_GET, signed_in(302)),
     Route(

@@ -36,9 +36,9 @@ def seat_panel(desk: Desk, cases: Sequence[Application], experts: Sequence[Exper
 
 def new_panel(desk: Desk, cases: Sequence[Application], **facts: Any) -> Panel:
     """A panel for these cases, still without members."""
-    day = clock.today()
+    day, name = clock.today(), cases[0].inner_name if cases else ""
     options = {
-        "title": f"{cases[0].inner_name}专家评审组", "method": Panel.Method.APPOINT,
+        "title": f"{name}专家评审组", "method": Panel.Method.APPOINT,
         "appoint_reason": "所涉专业面窄，库内可抽取的专家不足。", "created_by": desk.officer.person,
         "answer_by": day + timedelta(days=5), "opinions_by": day + timedelta(days=15),
         "meeting_on": day + timedelta(days=20), "meeting_place": "北京",
