@@ -16,6 +16,8 @@ from .avoiding import units_of
 from .composing import NotComposed
 from .procedure.panel import PanelState
 
+# While these last a chair may be named, and another one in his place.
+CHAIRED = (PanelState.COMPOSING, PanelState.INVITING, PanelState.REVIEWING, PanelState.MEETING)
 Answer = models.Member.Answer
 Out = models.Member.Out
 DECLARES = (
@@ -132,10 +134,10 @@ def ask(member: "models.Member") -> None:
 
 @transaction.atomic
 def name_chair(member: "models.Member") -> None:
-    """One chair, named by the officer before the panel is confirmed."""
+    """One chair, named by the officer; another one where the first cannot come, until the review is over."""
     held = _hold(member)
-    if held.panel.state not in (PanelState.COMPOSING, PanelState.INVITING) or held.out_at is not None:
-        raise NotComposed("组长在评审组确定之前指定；之后要更换的，须先移出。")
+    if held.panel.state not in CHAIRED or held.out_at is not None:
+        raise NotComposed("评审已经结束，或者这位专家已不在评审组，不能再指定为组长。")
     held.panel.members.filter(is_chair=True).update(is_chair=False)
     held.is_chair = True
     held.save(update_fields=["is_chair"])

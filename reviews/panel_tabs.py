@@ -30,7 +30,8 @@ def visible_to(seat: Membership | None) -> "QuerySet[models.Panel]":
 
 def context(name: str, panel: "models.Panel", seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:
     keeps = seat.role == Role.SAC_OFFICER and panel.state in _OPEN
-    return {"panel": panel, "seat": seat, "keeps": keeps} | _BUILDERS[name](panel)
+    chairs = seat.role == Role.SAC_OFFICER and panel.state in inviting.CHAIRED
+    return {"panel": panel, "seat": seat, "keeps": keeps, "chairs": chairs} | _BUILDERS[name](panel)
 
 
 def _members(panel: "models.Panel") -> dict[str, Any]:

@@ -10,7 +10,7 @@ from procedure.acts import Refused
 from procedure.models import Notification
 from procedure.perform import perform
 from procedure.proposals import propose, sign
-from reviews import inviting
+from reviews import composing, inviting
 from reviews.models import Member, Panel
 from tests.applications.building import World
 from tests.arriving import arrive
@@ -104,3 +104,16 @@ def test_a_finished_panel_reads_no_longer(work: Any, world: World) -> None:
     perform(work.panel, "finish_panel", seat=world.seats["sac_officer"])
     assert [read_by(member) for member in work.members] == [[]] * 5
     assert not VersionUserObjectPermission.objects.exists()
+
+
+def test_another_chair_is_named_until_the_review_is_over(world: World) -> None:
+    made = confirmed(world)
+    first, second = building.members(made)[:2]
+    inviting.name_chair(second)
+    assert [member.is_chair for member in Member.objects.filter(pk__in=[first.pk, second.pk]).order_by("seat")] == [
+        False, True,
+    ]  # fmt: skip
+    data = {"reason": "会议改期，另组评审组。", "note": "会议改期，另组评审组。"}
+    sign(propose(made, "dissolve_panel", seat=world.seats["sac_officer"], data=data), seat=world.seats["sac_approver"])
+    with pytest.raises(composing.NotComposed, match="评审已经结束"):
+        inviting.name_chair(first)
