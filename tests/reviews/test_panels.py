@@ -78,7 +78,7 @@ def test_one_panel_for_two_similar_applications(world: World, sac: Client) -> No
     first = arrive(world.draft(filled=True, kind="sector", sector=world.sector), "expert_review")
     second = arrive(world.other_draft(filled=True, kind="sector", sector=world.sector), "expert_review")
     (group,) = sac.get("/reviews/panels/new/").context["groups"]
-    assert [each.pk for each in group[1]] == [first.pk, second.pk]
+    assert {each.pk for each in group[1]} == {first.pk, second.pk}
     quota = {"count_1": "2", "field_1": "C38", "region_1": "110000"}
     answer = sac.post("/reviews/panels/new/", settings(applications=[first.pk, second.pk]) | quota)
     made = Panel.objects.get()
