@@ -123,8 +123,8 @@ class PanelProcedure(Procedure):
         abstract = True
 
     @step("发出邀请", article=REVIEW, source=PanelState.COMPOSING, target=PanelState.INVITING,
-          permission=SAC_OFFICER, guards=[has_cases, seats_filled, size_fits, nobody_to_avoid], opens=[ANSWERS_DUE],
-          notifies=[INVITED])  # fmt: skip
+          permission=SAC_OFFICER, guards=[has_cases, seats_filled, size_fits, nobody_to_avoid],
+          opens=[ANSWERS_DUE])  # fmt: skip
     def invite_members(self, act: Act) -> None:
         """向各位专家发出邀请；邀请只写领域、规模、日期和须核对回避的单位。"""
         from reviews.composing import mark_invited
@@ -155,7 +155,7 @@ class PanelProcedure(Procedure):
         revoke(self)
 
     @step("移出专家", article=REVIEW, source=[PanelState.INVITING, PanelState.REVIEWING], target=PanelState.INVITING,
-          permission=SAC_OFFICER, two_person=SAC_APPROVER, form="ExcludeForm")  # fmt: skip
+          permission=SAC_OFFICER, two_person=SAC_APPROVER, form="ExcludeForm", closes=["opinions"])  # fmt: skip
     def exclude_member(self, act: Act) -> None:
         """抽取之后移出一位专家须两人决定，写明理由；由候补按顺序递补。"""
         from reviews.composing import exclude
