@@ -85,6 +85,16 @@
     document.cookie = "large_text=" + (large ? "1; max-age=31536000" : "; max-age=0") + "; path=/; samesite=lax";
   }
 
+  // A page that is kept ready for everybody does not know the reader's choice.
+  function applyLargeText() {
+    if (/(^|; )large_text=1(;|$)/.test(document.cookie) && !root.classList.contains("large-text")) {
+      root.classList.add("large-text");
+      document.querySelectorAll("[data-large-text]").forEach(function (button) {
+        button.setAttribute("aria-pressed", "true");
+      });
+    }
+  }
+
   // Single keys work only while the list has the focus, and can be switched off (WCAG 2.1.4).
   function keysOn() {
     return kept("list-keys") !== "off";
@@ -160,6 +170,7 @@
   document.addEventListener("keydown", listKey);
   document.addEventListener("keydown", closeMenu);
   window.addEventListener("pageshow", releaseSubmits);
+  applyLargeText();
   showKeys();
   focusErrors();
 })();
