@@ -81,7 +81,8 @@ class ViolationProcedure(Procedure):
         abstract = True
 
     @step("提交陈述申辩", article=_ARTICLE, source=ViolationState.OPENED, target=ViolationState.STATED,
-          permission=ACCUSED_SUBMITTER, form="StatementForm", closes=["statement"], notifies=[SAC_OFFICERS])  # fmt: skip
+          permission=ACCUSED_SUBMITTER, form="StatementForm", closes=["statement"],
+          notifies=[SAC_OFFICERS])  # fmt: skip
     def file_statement(self, act: Act) -> None:
         """书面陈述申辩送国家标准委；提交后不能再改。"""
         self.statement, self.stated_at = act.data["statement"], act.at
