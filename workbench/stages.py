@@ -17,7 +17,9 @@ class Stage:
 
 def rail(subject: Procedure, records: Sequence[Record]) -> list[Stage]:
     """The main road with the day on which each stage was last entered; where it ended early, the end stands last."""
-    entered = {record.target: record.at for record in records if record.machine == subject.machine}
+    # A proposal, or a step that stays where it is, enters nothing.
+    moved = (each for each in records if each.machine == subject.machine and each.source != each.target)
+    entered = {record.target: record.at for record in moved}
     finals = final_states(type(subject))
     # What has ended otherwise comes to no other end any more.
     over = finals - {subject.state} if subject.state in finals else frozenset()
