@@ -33,7 +33,7 @@ STATES = tuple(TONES)
 FILTERS = ("q", "kind", "state", "region", "sector")
 _COLUMNS = ("pk", "inner_name", "kind", "state", "recommender_name", "approved", "host", "is_history", "gaps")
 # How far is looked for a word that many names have: then the register is walked in its order.
-_SAMPLE, _COMMON = 500, 26
+_SAMPLE, _COMMON = 100, 6
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,10 @@ class Count:
     def words(self) -> str:
         return f"{MOST} 以上" if self.count > MOST else str(self.count)
 
+    def shown(self) -> dict[str, Any]:
+        """For a template, which reads a dict three times as fast."""
+        return {"value": self.value, "label": self.label, "count": self.count, "words": self.words}
+
 
 def cleaned(typed: str) -> str:
     """What is looked for: without blanks around it, NUL, and the frame that every base's name has."""
@@ -117,38 +121,31 @@ def matching(rows: QuerySet[Base], words: str) -> QuerySet[Base]:
 
 
 def by_state() -> list[Count]:
-    found = _at_most(_BY_STATE, [str(state) for state in STATES])
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_STATE, [MOST + 1, [str(state) for state in STATES]])
+        found = dict(cursor.fetchall())
     return [Count(state, str(state.label), found[state]) for state in STATES]
 
 
 def by_area() -> list[Count]:
     """Provinces with the cities in them, and 兵团 by itself, in the order of their codes."""
-    regions = list(Region.objects.order_by("code").only("pk", "code", "short_name", "kind", "parent"))
-    found = _at_most(_BY_REGION, [region.pk for region in regions])
-    counts = {region.pk: found[region.pk] for region in regions if not _is_city(region)}
-    for region in regions:
-        if _is_city(region):
-            counts[region.parent_id or 0] += found[region.pk]
-    return [Count(each.code, each.short_name, counts[each.pk]) for each in regions if each.pk in counts]
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_REGION, [MOST + 1])
+        rows = cursor.fetchall()
+    counts = {pk: count for pk, *_, city, count in rows if not city}
+    for _, _, _, parent, city, count in rows:
+        if city:
+            counts[parent] += count
+    return [Count(code, label, counts[pk]) for pk, code, label, *_ in rows if pk in counts]
 
 
-# In the order of an index: a state that no base is in would else be looked for in all of them.
 _BY_STATE = """SELECT asked, (SELECT count(*) FROM (
         SELECT 1 FROM bases_base WHERE state = asked ORDER BY approved DESC, id LIMIT %s) few)
     FROM unnest(%s::text[]) asked"""
-_BY_REGION = """SELECT asked, (SELECT count(*) FROM (
-        SELECT 1 FROM bases_base WHERE region_id = asked AND state <> 'recorded' LIMIT %s) few)
-    FROM unnest(%s::bigint[]) asked"""
-
-
-def _at_most(statement: str, asked: list[Any]) -> dict[Any, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [MOST + 1, asked])
-        return dict(cursor.fetchall())
-
-
-def _is_city(region: Region) -> bool:
-    return region.parent_id is not None and region.kind != Region.Kind.CORPS
+_BY_REGION = """SELECT id, code, short_name, parent_id, parent_id IS NOT NULL AND kind <> 'corps', (
+        SELECT count(*) FROM (
+            SELECT 1 FROM bases_base WHERE region_id = area.id AND state <> 'recorded' LIMIT %s) few)
+    FROM organisations_region area ORDER BY code"""
 
 
 def _filtered(rows: QuerySet[Base], asked: Asked) -> QuerySet[Base]:

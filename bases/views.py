@@ -12,20 +12,21 @@ from . import feeds, register, told
 from .models.base import SHELF
 from .procedure import BaseKind
 from .queries import public
+from .tiles import area_rows, tile_map
 
 
 @shelf.shelved(SHELF, *register.FILTERS, "after")
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
-    asked = register.Asked.of(request.GET.dict())
+    asked, areas = register.Asked.of(request.GET.dict()), register.by_area()
     context = {
         "asked": asked,
         "page": register.page_of(asked, request.GET.get("after", "")),
         "after": request.GET.get("after", ""),
-        "areas": register.by_area(),
-        "states": register.by_state(),
+        "tiles": tile_map(areas, asked.region.code if asked.region else ""),
+        "area_rows": area_rows(areas),
+        "states": [each.shown() for each in register.by_state()],
         "kinds": BaseKind.choices,
-        "most": register.MOST,
     }
     return shelf.render(request, "bases/register.html", context)
 

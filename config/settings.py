@@ -231,6 +231,8 @@ RECEIPT_TRIES_AN_HOUR = env.int("RECEIPT_TRIES_AN_HOUR", 60)
 
 # Where pages lie that are the same for everybody and kept ready in the cache (documents.shelf).
 SHELVED_UNDER = ("/notices/", "/bases/")
+# So long a process serves its own copy before it asks the cache whether somebody else has changed the page.
+SHELF_SECONDS_AT_HAND = 1
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -30,6 +30,8 @@ DATABASES["default"]["TEST"] = {"NAME": f"test_portal_{SLOT}"}
 # A crash may lose what a test wrote: nobody will miss it.
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# Each test clears the cache; what the process has at hand would outlive that.
+SHELF_SECONDS_AT_HAND = 0
 CELERY_BROKER_URL = numbered(0).replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": numbered(1)}}
 PRODUCT_REDIS_URLS = {"shared": numbered(2), "own": numbered(3)}

@@ -31,6 +31,8 @@ FRESH = 60
 # Kept longer than it is fresh, so that a page that has not changed keeps the time of its last change.
 _KEPT = 15 * 60
 _LONGEST_PARAMETER = 200
+# What each process has at hand, so as not to ask the cache for every request: few pages, small ones.
+_MOST_AT_HAND, _LARGEST_AT_HAND = 200, 200_000
 
 View = Callable[..., HttpResponse]
 
@@ -67,6 +69,30 @@ class Kept:
 
     def is_fresh(self, stamp: str | None) -> bool:
         return stamp == self.stamp and time.time() < self.until
+
+
+class _AtHand:
+    """Pages of this process, each for a moment; what this process itself changes is dropped at once."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, tuple[float, Kept]] = {}
+
+    def get(self, key: str) -> Kept | None:
+        until, kept = self._pages.get(key, (0.0, None))
+        return kept if time.monotonic() < until else None
+
+    def put(self, key: str, kept: Kept) -> None:
+        if settings.SHELF_SECONDS_AT_HAND and len(kept.body) <= _LARGEST_AT_HAND:
+            if len(self._pages) >= _MOST_AT_HAND:
+                self._pages.clear()
+            self._pages[key] = (time.monotonic() + settings.SHELF_SECONDS_AT_HAND, kept)
+
+    def drop(self, name: str) -> None:
+        for key in [key for key in self._pages if key.startswith(f"shelf:{name}:")]:
+            self._pages.pop(key, None)
+
+
+_at_hand = _AtHand()
 
 
 def shelved(name: str, *parameters: str) -> Callable[[View], View]:
@@ -107,9 +133,16 @@ class OpenPages:
         if shelf is None:
             return self.get_response(request)
         request.COOKIES = {}
-        stamp, kept = _look_up(request, shelf)
+        key = shelf.key(request, clock.today().isoformat())
+        if near := _at_hand.get(key):
+            return _served(request, near)
+        found = _look_up(shelf, key)
+        stamp, kept = found
         if kept is not None and kept.is_fresh(stamp):
+            _at_hand.put(key, kept)
             return _served(request, kept)
+        # Read before the page is drawn: a change in between makes it old at once.
+        request.shelf_found = found  # type: ignore[attr-defined]
         response = self.get_response(request)
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
@@ -126,8 +159,8 @@ def _shelf_of(request: HttpRequest) -> Shelf | None:
 
 
 def _drawn(request: HttpRequest, shelf: Shelf, draw: Callable[[], HttpResponse]) -> HttpResponse:
-    # The stamp is read before the page is: a change in between makes it old at once.
-    stamp, before = _look_up(request, shelf)
+    key = shelf.key(request, clock.today().isoformat())
+    stamp, before = getattr(request, "shelf_found", None) or _look_up(shelf, key)
     response = draw()
     if response.status_code != 200:
         return response
@@ -142,7 +175,7 @@ def _drawn(request: HttpRequest, shelf: Shelf, draw: Callable[[], HttpResponse])
         etag=etag,
         changed_at=before.changed_at if same and before else int(time.time()),
     )
-    _keep(request, shelf, kept)
+    _keep(key, kept)
     return _served(request, kept)
 
 
@@ -164,28 +197,32 @@ def _seconds_fresh() -> int:
     return max(0, min(FRESH, int((midnight - now).total_seconds())))
 
 
-def _look_up(request: HttpRequest, shelf: Shelf) -> tuple[str | None, Kept | None]:
+def _look_up(shelf: Shelf, key: str) -> tuple[str | None, Kept | None]:
     """The stamp and the page, in one round; without a cache every page is drawn anew."""
-    key = shelf.key(request, clock.today().isoformat())
     try:
         found = cache.get_many([shelf.stamp_key, key])
-        stamp = found.get(shelf.stamp_key) or cache.get_or_set(shelf.stamp_key, _new_stamp, None)
+        return found.get(shelf.stamp_key) or _first_stamp(shelf), found.get(key)
     except Exception as error:
         log.warning("shelf_out_of_reach", error=str(error))
         return None, None
-    return stamp, found.get(key)
 
 
-def _keep(request: HttpRequest, shelf: Shelf, kept: Kept) -> None:
+def _first_stamp(shelf: Shelf) -> str | None:
+    stamp = _new_stamp()
+    return stamp if cache.add(shelf.stamp_key, stamp, None) else cache.get(shelf.stamp_key)
+
+
+def _keep(key: str, kept: Kept) -> None:
     if not kept.stamp:
         return
     try:
-        cache.set(shelf.key(request, clock.today().isoformat()), kept, _KEPT)
+        cache.set(key, kept, _KEPT)
     except Exception as error:
         log.warning("shelf_out_of_reach", error=str(error))
 
 
 def _restamp(name: str) -> None:
+    _at_hand.drop(name)
     cache.set(Shelf(name).stamp_key, _new_stamp(), None)
 
 

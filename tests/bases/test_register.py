@@ -273,4 +273,4 @@ def test_a_page_of_twelve_asks_no_more_than_an_empty_one(world: World) -> None:
         asked.append(len(queries))
         import_bases(HISTORY.read_bytes(), seat=world.seats["sac_officer"])
         cache.clear()
-    assert asked == [4, 4]
+    assert asked == [3, 3]

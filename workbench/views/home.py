@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from applications.listing import counts_by_state
 from applications.queries import calls_open
 from bases import register
+from bases.tiles import tile_map
 from notices.queries import running
 from notices.shown import shown
 from procedure import clock
@@ -24,8 +25,7 @@ def public_home(request: HttpRequest) -> HttpResponse:
         "notices": [shown(notice) for notice in running(clock.today())[:_NOTICES]],
         "calls": calls_open(clock.now()),
         "states": [count for count in register.by_state() if count.count],
-        "areas": register.by_area(),
-        "most": register.MOST,
+        "tiles": tile_map(register.by_area()),
         "bases": register.page_of(register.Asked()).rows[:_BASES],
     }
     return render(request, "workbench/public_home.html", context)
