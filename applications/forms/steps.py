@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 
 from applications.appraising import Finding, answers
-from applications.procedure import State
 from applications.shown import as_it_stands, changed_since, written
 from applications.writable import is_draft
 from procedure.forms import StepForm
@@ -36,8 +35,6 @@ class SubmitForm(StepForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if not is_draft(self.subject):
-            self.fields["note"].label = "给国家标准委的说明"
-        if self.subject.state != State.DRAFT:
             self.fields["note"].label = "给国家标准委的说明"
         if not self.is_bound:
             self.fields["shown"].initial = written(as_it_stands(self.subject))

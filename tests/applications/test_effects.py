@@ -9,10 +9,11 @@ import pytest
 from accounts.models import Person
 from applications.models import Application
 from procedure import clock, outbox
+from procedure.machines import steps_of
 from procedure.models import DueDate, Notification, Outbox, Record
 from procedure.perform import Refused, perform, start
 from tests.applications.building import CLOSES, NOON, World
-from tests.arriving import DATA, arrive, take
+from tests.arriving import DATA, arrive, data_for, seat_for, take
 
 WHY = (
     "“2026年度国家技术标准创新基地申报指南”受理期至2026年7月30日24时，"
@@ -79,8 +80,9 @@ def test_an_end_closes_every_date_and_nothing_follows_it(world: World, state: st
     assert [row for row in dues(application) if row[4] is None] == []
     assert application.is_final
     for name in DATA:
+        step = steps_of(Application)[name]
         with pytest.raises(Refused):
-            take(application, name)
+            perform(application, name, seat=seat_for(application, step), data=data_for(application, name))
 
 
 # Messages

@@ -136,7 +136,7 @@ def milestone(number: int) -> dict[str, Any]:
 
 def attachment(number: int) -> dict[str, Any]:
     return {
-        "id": f"a{number}",
+        "id": str(number),
         "name": f"证明材料{number}：主导制定标准清单.pdf",
         "kind": "proof",
         "size": 1000,

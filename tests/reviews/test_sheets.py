@@ -100,7 +100,8 @@ def test_a_grant_opens_the_frozen_version_and_nothing_else(work: AtWork, world: 
     assert "机关内部的话" not in shown
     assert work.application.get_absolute_url() not in shown
     for key in listed:
-        assert client.get(f"/applications/attachments/{key}/").status_code == 200
+        served = client.get(f"/applications/attachments/{key}/")
+        assert (served.status_code, b"".join(served.streaming_content)[:5]) == (200, b"%PDF-")
     assert (
         client.post(f"/applications/versions/{version.pk}/comments/", {"section": "goals", "text": "评"}).status_code
         == 404
