@@ -21,6 +21,8 @@ NEAREST = 3
 _LANDMARKS = 1_000_000
 # Paragraphs that have less than this in common were not one rewritten, but one taken out and one put in.
 _ALIKE = 0.3
+# Nor where so much of the shorter stands in the longer: a sentence that was made longer is still the same.
+_WITHIN = 0.7
 _PAIRED = 2500
 _WORD = re.compile(r"[0-9A-Za-z]+(?:[.,][0-9]+)*")
 _PRIVATE = 0xF0000
@@ -119,8 +121,9 @@ def _twos(text: str) -> Counter[str]:
 
 
 def _likeness(old: Counter[str], new: Counter[str]) -> float:
-    share = 2 * (old & new).total() / (old.total() + new.total())
-    return share if share >= _ALIKE else 0.0
+    common = (old & new).total()
+    share = 2 * common / (old.total() + new.total())
+    return share if share >= _ALIKE or common / min(old.total(), new.total()) >= _WITHIN else 0.0
 
 
 def _raw(old: str, new: str) -> Iterator[Piece]:

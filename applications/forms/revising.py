@@ -73,6 +73,11 @@ class PointReplyForm(PointForm):
     section = forms.ChoiceField(label="修改所在部分", choices=_WHERE, required=False)
     no_change = forms.BooleanField(label="无须修改", required=False)
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # Asked for, unless nothing need be changed.
+        self.fields["section"].wanted = True  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("no_change"):

@@ -31,6 +31,7 @@ class Line:
     point: RevisionPoint
     reply: PointReply | None
     form: Any
+    blank: Any
     earlier: list[PointReply]
     part: Part | None = None
     newer: PointReply | None = None
@@ -98,7 +99,7 @@ def _passages(application: Application, running: RevisionRound, lines: list[Line
     found = revision_shown.passages(running, content, [line.reply for line in lines if line.reply])
     for line in lines:
         line.part = found.parts.get(revision_shown.place_of(line.point, line.reply))
-    faulty = [line for line in lines if line.form.is_bound and line.form.errors and not line.form.untouched(running)]
+    faulty = [line for line in lines if line.form.is_bound and line.form.errors]
     return {"running": running, "lines": lines, "others": found.others, "faulty": faulty}
 
 
@@ -118,15 +119,13 @@ def _lines(running: RevisionRound, form_class: Any, initial: Any, data: Any) -> 
     before = PointReply.objects.filter(round__application=running.application_id, round__number__lt=running.number)
     for reply in before.select_related("round").order_by("-round__number"):
         earlier.setdefault(reply.point_id, []).append(reply)
-    return [
-        Line(
-            point,
-            replies.get(point.pk),
-            form_class(data, prefix=f"point-{point.pk}", initial=initial(running, replies.get(point.pk))),
-            earlier.get(point.pk, []),
-        )
-        for point in RevisionPoint.objects.filter(application=running.application_id)
-    ]
+
+    def line(point: RevisionPoint) -> Line:
+        reply = replies.get(point.pk)
+        options = {"prefix": f"point-{point.pk}", "initial": initial(running, reply)}
+        return Line(point, reply, form_class(data, **options), form_class(**options), earlier.get(point.pk, []))
+
+    return [line(point) for point in RevisionPoint.objects.filter(application=running.application_id)]
 
 
 def _initial_reply(running: RevisionRound, reply: PointReply | None) -> dict[str, Any]:
@@ -148,6 +147,8 @@ def _saved(lines: Iterable[Line], running: RevisionRound, save: Any, base: Any) 
     found = {200}
     for line in lines:
         if line.form.untouched(running):
+            # Drawn again, it shows what stands there now, and nobody is told of a field he left alone.
+            line.form = line.blank
             continue
         if not line.form.is_valid():
             found.add(422)

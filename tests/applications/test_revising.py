@@ -225,6 +225,13 @@ def test_replies_are_saved_together_and_each_by_itself(world: World, revised: Ap
     assert revising.unanswered(revised) == 0
 
 
+def test_nobody_is_told_of_a_point_that_he_left_alone(world: World, revised: Application) -> None:
+    client, page = client_of(world.seats["preparer"]), URL.format(revised.pk, "revision/")
+    answer = client.post(page, posted(revised, {1: {"section": "goals"}}, "revision/"))
+    said = text_of(answer)
+    assert (answer.status_code, said.count("请写明怎样修改的；"), "第 2 条，" in said) == (422, 2, False)
+
+
 def test_a_colleagues_newer_reply_is_not_written_over(world: World, revised: Application) -> None:
     client, page = client_of(world.seats["preparer"]), URL.format(revised.pk, "revision/")
     old = posted(revised, {1: {"text": "我的答复。", "section": "goals"}}, "revision/")
@@ -234,8 +241,9 @@ def test_a_colleagues_newer_reply_is_not_written_over(world: World, revised: App
     assert (answer.status_code, "我的答复。" in said, "同事的答复。" in said) == (409, True, True)
     assert reply(revised, 1).text == "同事的答复。"
     # The page now has seen it: saved again, it is meant.
-    again = {name: value for name, value in _fields(said).items() if name in old}
-    assert client.post(page, old | again).status_code == 302
+    base = f"point-{revised.revision_points.get(number=1).pk}-base"
+    again = posted(revised, {1: {"text": "我的答复。", "section": "goals"}}, "revision/") | {base: _fields(said)[base]}
+    assert client.post(page, again).status_code == 302
     assert reply(revised, 1).text == "我的答复。"
 
 

@@ -93,6 +93,11 @@ def test_a_new_paragraph_does_not_shift_the_others() -> None:
     assert [line.state for line in compared(old, new)] == [INSERTED, "changed", "changed"]
 
 
+def test_a_sentence_that_was_made_longer_is_still_the_same() -> None:
+    lines = compared(["目标的正文。"], ["目标的正文，到2028年研制国家标准12项，建成试验平台3个。"])
+    assert [line.state for line in lines] == ["changed"]
+
+
 def test_paragraphs_with_nothing_in_common_are_not_mixed() -> None:
     lines = compared(["研制国家标准十项。"], ["Fully rewritten in another tongue."])
     assert [line.state for line in lines] == [DELETED, INSERTED]
