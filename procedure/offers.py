@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
+from types import EllipsisType
 
 from django.db.models import CharField, Model, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast
@@ -26,16 +27,17 @@ class Offer:
         return not self.refusals
 
 
-def offers(root: Procedure, seat: Seat | None, *, proposal: Proposal | None = None) -> list[Offer]:
+def offers(root: Procedure, seat: Seat | None, *, proposal: "Proposal | EllipsisType | None" = ...) -> list[Offer]:
     """The steps of all machine rows under ``root`` that this seat may take, caused and timers' steps left out.
 
     Steps that the row's state rules out for good are left out too: only what leads on from here is shown.
+    Whoever has asked for the open ``proposal`` already gives it, or None.
     """
     if not seat:
         return []
-    proposal = proposal or open_on(root.root)
+    held_by = open_on(root.root) if isinstance(proposal, EllipsisType) else proposal
     return [
-        Offer(subject, step, refusals_now(subject, step, seat, held_back(step.decides, proposal, step.article)))
+        Offer(subject, step, refusals_now(subject, step, seat, held_back(step.decides, held_by, step.article)))
         for subject in rows_under(root)
         for step in steps_of(type(subject)).values()
         if subject.state in step.source and step.permits(subject, seat)

@@ -60,16 +60,19 @@ def _plan(statement: str) -> str:
 PAGES = {
     **{(role, "applications:queue"): 7 for role in PEOPLE},
     (Role.RECOMMENDER_OFFICER, "applications:queue"): 8,  # with the places that it gave
-    **{(role, "workbench:home"): 9 for role in PEOPLE},
-    (Role.SAC_APPROVER, "workbench:home"): 7,
-    (Role.PREPARER, "workbench:case", DRAFT): 12,
-    (Role.SUBMITTER, "workbench:case", DRAFT): 14,
-    (Role.ORGANISER_OFFICER, "workbench:case", IN_REVIEW): 12,
+    # With what waits in the other rooms: a unit's inquiries; objections, panels, publications and violations at SAC.
+    **{(role, "workbench:home"): 10 for role in PEOPLE},
+    (Role.SUBMITTER, "workbench:home"): 11,
+    (Role.SAC_OFFICER, "workbench:home"): 13,
+    (Role.SAC_APPROVER, "workbench:home"): 8,
+    (Role.PREPARER, "workbench:case", DRAFT): 13,
+    (Role.SUBMITTER, "workbench:case", DRAFT): 15,
+    (Role.ORGANISER_OFFICER, "workbench:case", IN_REVIEW): 13,
     # Every case asks for its exceptions (例外); the recommender for its scan, rivals, candidates that may be alike and
     # SAC's rulings; SAC for names that are alike.
-    (Role.RECOMMENDER_OFFICER, "workbench:case", TO_RECOMMEND): 16,
-    (Role.SAC_OFFICER, "workbench:case", ARRIVED): 13,
-    (Role.SAC_APPROVER, "workbench:case", ARRIVED): 13,
+    (Role.RECOMMENDER_OFFICER, "workbench:case", TO_RECOMMEND): 17,
+    (Role.SAC_OFFICER, "workbench:case", ARRIVED): 15,
+    (Role.SAC_APPROVER, "workbench:case", ARRIVED): 15,
     (Role.SUBMITTER, "workbench:step", DRAFT, "submit_plan"): 13,
     (Role.ORGANISER_OFFICER, "workbench:step", IN_REVIEW, "endorse_plan"): 7,
     (Role.RECOMMENDER_OFFICER, "workbench:step", TO_RECOMMEND, "recommend"): 10,

@@ -61,7 +61,9 @@ def case(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse:
 
 
 def _offered(subject: Procedure, seat: Membership, proposal: Any) -> list[dict[str, Any]]:
-    found = sorted(offers(subject, seat, proposal=proposal), key=_leads_aside)
+    # SAC's people have been told of a proposal above; for the others it is asked here.
+    known = {"proposal": proposal} if seat.role in telling.SAC else {}
+    found = sorted(offers(subject, seat, **known), key=_leads_aside)
     return [_shown(offer) for offer in found if offer.subject.machine in KINDS]
 
 
