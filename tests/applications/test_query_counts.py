@@ -14,7 +14,7 @@ from tests.applications.building import World, attach
 from tests.arriving import arrive
 
 # Session, person, seat, clock and the unread messages of the frame are in every number.
-QUEUE, HOME, CASE, SECTION, STEP = 7, 9, 12, 10, 7
+QUEUE, HOME, CASE, SECTION, STEP = 7, 10, 13, 10, 7
 # A plan that came back also asks why, and what was said of it.
 SECTION_AGAIN = SECTION + 2
 
