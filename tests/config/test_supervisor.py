@@ -147,6 +147,7 @@ def test_nothing_of_a_killed_supervisor_lives_on(
         if str(journal).encode() in _command(pid):
             os.kill(int(pid.name), signal.SIGKILL)
     process.communicate()
+    assert journal.read_text().count("down") == 4
 
 
 def _command(pid: Path) -> bytes:
