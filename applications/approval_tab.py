@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
 from procedure.models import Outbox
 
@@ -16,7 +17,7 @@ from .queries import visible_to
 # Everybody to whom a case is known but its experts.
 READERS = (
     *(Role.PREPARER, Role.SUBMITTER, Role.UNIT_ADMIN, Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER),
-    *(Role.SAC_OFFICER, Role.SAC_APPROVER),
+    *SAC,
 )
 
 

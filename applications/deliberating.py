@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from bases.models import Base
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
 from organisations.rulings import groups
 from procedure import clock
@@ -23,7 +24,7 @@ from .procedure import BaseKind, State, places
 from .queries import visible_to
 
 SIZE = 25
-READERS = (Role.SAC_OFFICER, Role.SAC_APPROVER)
+READERS = SAC
 # Where an exception can still make a difference.
 EXCEPTABLE = (State.DELIBERATION, State.PUBLICITY, State.DECISION)
 _CONCLUSIONS = {"record_pass": "通过", "record_revise": "修改完善后通过", "record_guide_pass": "通过"}

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from organisations import edits
+from organisations.deciding import SAC
 from organisations.models import Membership
 from procedure import clock
 from procedure.articles import cite
@@ -37,8 +38,6 @@ class DraftRefused(Exception):
 
 def publications_visible_to(seat: Membership | None) -> QuerySet[Publication]:
     """Drafts and what became of them: SAC's alone; the notices themselves are everybody's."""
-    from notices.queries import SAC
-
     rows = models.Publication.objects.select_related("notice", "corrects")
     return rows if seat is not None and seat.role in SAC else rows.none()
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
 from procedure import clock
 
@@ -52,7 +53,7 @@ TONES = {
     State.WITHDRAWN: "plain",
 }
 # Who has a case is SAC's own affair; everybody else's queue knows nothing of it.
-_DESK = (Role.SAC_OFFICER, Role.SAC_APPROVER)
+_DESK = SAC
 OFFICERS = {"mine": "我经办的", "nobody": "还没有人领取"}
 # What the table shows, and no more: a model's row would cost three times as much.
 _COLUMNS = ("pk", "serial", "inner_name", "kind", "state", "since")

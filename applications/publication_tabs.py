@@ -7,12 +7,12 @@ from notices.models import Objection
 from notices.procedure import NoticeState
 from notices.shown import shown
 from organisations.models import Membership, Role
+from organisations.tabs import Tab
 
 from .drafting_notices import case_words, today_words
 from .models import Publication
 from .procedure import PublicationState
 from .publishing import shown_end
-from .tabs import Tab
 
 TABS = {
     "overview": Tab("公示", "applications/publication_tab_overview.html"),

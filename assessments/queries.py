@@ -4,12 +4,12 @@ from django.db.models import QuerySet
 
 from applications.models import Application
 from applications.queries import visible_to as applications_visible_to
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
 
 from . import models
 from .models import Violation, ViolationFile
 
-SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 _ACCUSED = (Role.PREPARER, Role.SUBMITTER, Role.UNIT_ADMIN)
 
 

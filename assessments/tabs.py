@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from applications.tabs import Tab
 from organisations.models import Membership
+from organisations.tabs import Tab
 
 from .forms import FilesForm
 from .models import Violation

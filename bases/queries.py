@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
 from procedure.asked import uuid_in
 
@@ -11,7 +12,6 @@ from . import models
 from .models import Base
 from .procedure import BaseState
 
-_SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 _OFFICES = (Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER)
 _HOSTS = (Role.PREPARER, Role.SUBMITTER, Role.UNIT_ADMIN)
 
@@ -32,7 +32,7 @@ def visible_to(seat: Membership | None) -> QuerySet[Base]:
     rows = models.Base.objects.select_related("region", "sector", "organiser")
     if seat is None:
         return rows.none()
-    if seat.role in _SAC:
+    if seat.role in SAC:
         return rows
     if seat.role in _HOSTS:
         return rows.filter(pk__in=models.HostSpell.objects.filter(unit=seat.unit_id, until="").values("base"))

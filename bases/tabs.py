@@ -1,22 +1,15 @@
 """What the case page shows of a base, tab by tab; its public page says less."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from organisations.models import Membership
+from organisations.tabs import Tab
 from procedure.reckoning import chinese_date
 
 from .models import Base
 from .procedure import BaseState
 from .told import GAPS, UNKNOWN, Fact, facts, spell_words, state_words
-
-
-@dataclass(frozen=True)
-class Tab:
-    label: str
-    template: str
-
 
 TABS = {
     "facts": Tab("基本情况", "bases/tab_facts.html"),

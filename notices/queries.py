@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
 from procedure import clock
 
@@ -15,7 +16,6 @@ from .models import Inquiry, InquiryFile, Notice, NoticeItem, Objection, Objecti
 from .objecting import GONE
 from .procedure import OPEN, NoticeState, ObjectionState
 
-SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 # Who in a unit reads and answers what is passed on to it.
 ANSWERERS = (Role.PREPARER, Role.SUBMITTER, Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER)
 SIZE = 20

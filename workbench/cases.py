@@ -12,21 +12,21 @@ from applications import call_tabs, publication_tabs
 from applications import queries as applications
 from applications import tabs as application_tabs
 from applications.models import Application, Call, Publication
-from applications.tabs import Tab
 from assessments import queries as assessments
 from assessments import tabs as violation_tabs
 from bases import queries as bases
 from bases import tabs as base_tabs
 from notices import queries as notices
 from notices import tabs as notice_tabs
-from organisations.models import Membership, Role
+from organisations.deciding import SAC
+from organisations.models import Membership
+from organisations.tabs import Tab
 from procedure.machines import Procedure
 from reviews import panel_tabs
 from reviews import tabs as review_tabs
 from reviews.models import ApplicationReview
 
 _OPINION = "opinion"
-_SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 Asked = Mapping[str, str]
 
 
@@ -40,7 +40,7 @@ class Kind:
 
 
 def is_sac(seat: Membership | None) -> bool:
-    return seat is not None and seat.role in _SAC
+    return seat is not None and seat.role in SAC
 
 
 def _calls(seat: Membership | None) -> QuerySet[Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.forms import BoundField, Form
 
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
 from procedure.holding import open_on, proposed_step
 from procedure.machines import MACHINES, Procedure
@@ -14,7 +15,6 @@ from procedure.proposals import form_data
 from procedure.steps import Step
 from procedure.taking import form_of
 
-_SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 # The latest that its proposer got back, in whatever way; what he typed fills the form again.
 _CAME_BACK = (Proposal.Outcome.DECLINED, Proposal.Outcome.VOIDED, Proposal.Outcome.TAKEN_BACK)
 SHOWN = 50
@@ -22,7 +22,7 @@ SHOWN = 50
 
 def waiting_signature(subject: Procedure, seat: Membership) -> Proposal | None:
     """The open proposal on the case's root, for SAC's people only."""
-    return open_on(subject.root) if seat.role in _SAC else None
+    return open_on(subject.root) if seat.role in SAC else None
 
 
 def to_sign(seat: Membership) -> list[tuple[Proposal, Procedure, Step]]:

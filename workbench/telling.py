@@ -6,11 +6,11 @@ from typing import Any
 
 from applications import diary
 from applications.models import Application
-from organisations.models import Membership, Role
+from organisations.deciding import SAC
+from organisations.models import Membership
 from procedure.machines import MACHINES, Procedure, steps_of
 from procedure.models import Record
 
-SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 # What a proposal goes through is SAC's own affair until it is signed.
 _INTERNAL = (Record.Kind.PROPOSED, Record.Kind.DECLINED, Record.Kind.TAKEN_BACK, Record.Kind.VOIDED)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from applications.access import seat_of
 from organisations.access import seat_as
+from organisations.deciding import SAC
 from organisations.forms.fields import region_choices
 from organisations.models import Membership, Role
 from organisations.queries import sectors_in_use
@@ -21,7 +22,6 @@ from reviews import avoiding, composing, drawing_desk, forms, grouping, inviting
 from reviews.composing import NotComposed
 from reviews.procedure.panel import PanelState
 
-SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 _AT_LEAST_ONE = "applications"
 
 

@@ -17,6 +17,7 @@ from applications.models import Application
 from applications.procedure import State
 from applications.queries import missed
 from applications.returns import last_return
+from organisations.deciding import SAC
 from organisations.models import Membership
 from procedure import clock
 from procedure.holding import proposed_step
@@ -62,7 +63,7 @@ def case(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse:
 
 def _offered(subject: Procedure, seat: Membership, proposal: Any) -> list[dict[str, Any]]:
     # SAC's people have been told of a proposal above; for the others it is asked here.
-    known = {"proposal": proposal} if seat.role in telling.SAC else {}
+    known = {"proposal": proposal} if seat.role in SAC else {}
     found = sorted(offers(subject, seat, **known), key=_leads_aside)
     return [_shown(offer) for offer in found if offer.subject.machine in KINDS]
 

@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from applications.access import seat_of
-from organisations.models import Membership, Role
+from organisations.deciding import SAC
+from organisations.models import Membership
 from procedure import articles
 from procedure.acts import NotPermitted, Refused
 from procedure.asked import uuid_in, whole_number
@@ -23,7 +24,6 @@ from procedure.steps import Refusal
 from workbench.cases import seen
 from workbench.deciding import filled, shown_values
 
-_SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 _DONE = {
     "sign": "已同意，“{label}”已经办理。",
     "decline": "已退回提请人，说明一并送达。",
@@ -36,7 +36,7 @@ _DONE = {
 def proposal(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     seat = seat_of(request)
     found = Proposal.objects.select_related("proposed_by").filter(pk=key, part_of__isnull=True).first()
-    if found is None or seat.role not in _SAC:
+    if found is None or seat.role not in SAC:
         raise Http404
     subject = seen(seat, found.machine, found.subject_id)
     if request.method == "POST":
