@@ -7,13 +7,13 @@ from django.db.models import Q
 from django.urls import reverse
 from guardian.models import UserObjectPermissionBase
 
+from accounts.models import Done
 from applications.procedure.publication import PublicationProcedure
 from documents.models import File
 from notices.models import Notice, NoticeItem
 from procedure.machines import kernel_triggers
 
 from .application import Application
-from .desk import Done
 from .filed import Version
 
 

@@ -6,23 +6,13 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from accounts.models import Done
 from documents.models import File
 
 from .application import Application
 from .filed import Version
 
 _APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
-
-
-class Done(models.Model):
-    """Who did it, by name as it was, and when."""
-
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=100)
-    at = models.DateTimeField()
-
-    class Meta:
-        abstract = True
 
 
 class Assignment(Done):
