@@ -1,10 +1,10 @@
 from django.urls import path
 
-from . import views
+from .views import violations
 
 app_name = "assessments"
 urlpatterns = [
-    path("applications/<uuid:key>/violations/new/", views.opened, name="opened"),
-    path("violations/<uuid:key>/files/", views.files, name="files"),
-    path("violations/files/<int:key>/", views.file, name="file"),
+    path("applications/<uuid:key>/violations/new/", violations.opened, name="opened"),
+    path("violations/<uuid:key>/files/", violations.files, name="files"),
+    path("violations/files/<int:key>/", violations.file, name="file"),
 ]

@@ -1,15 +1,17 @@
 """Due dates that a step opens and closes."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from .models import DueDate
-from .steps import Birth, Due
+from .steps import Birth, Due, Fixed
 
 if TYPE_CHECKING:
     from .acts import Act
+    from .reckoning import Reckoned
 
 
 def follow(act: "Act", *, final: bool) -> None:
@@ -22,18 +24,28 @@ def follow(act: "Act", *, final: bool) -> None:
         _close(act, DueDate.objects.filter(subject_id=subject.pk))
     elif closes:
         _close(act, DueDate.objects.filter(subject_id=subject.pk, kind__in=closes))
-    if opened := [row for due in step.opens if (row := _row(due, act))]:
+    if opened := [row for due in step.opens for row in _rows(due, act)]:
         DueDate.objects.bulk_create(opened)
+
+
+def close_cycle(act: "Act", kind: str, cycle: int) -> None:
+    """Close one cycle's date of the act's subject, where several of a kind are open."""
+    _close(act, DueDate.objects.filter(subject_id=act.subject.pk, kind=kind, cycle=cycle))
 
 
 def _close(act: "Act", rows: QuerySet[DueDate]) -> None:
     rows.filter(closed_at__isnull=True).update(closed_at=act.at, next_reminder=None)
 
 
-def _row(due: Due, act: "Act") -> DueDate | None:
+def _rows(due: Due, act: "Act") -> list[DueDate]:
     reckoned = due.reckon(act.subject, act)
     if reckoned is None:
-        return None
+        return []
+    cycles = reckoned if isinstance(reckoned, Mapping) else {act.subject.version: reckoned}
+    return [_row(due, act, cycle, end) for cycle, end in sorted(cycles.items())]
+
+
+def _row(due: Due, act: "Act", cycle: int, reckoned: "Reckoned | Fixed") -> DueDate:
     upcoming = reminders_before(reckoned.due_at, due.reminders, act.at)
     return DueDate(
         machine=act.subject.machine,
@@ -41,7 +53,7 @@ def _row(due: Due, act: "Act") -> DueDate | None:
         root=act.subject.root,
         kind=due.kind,
         label=due.label,
-        cycle=act.subject.version,
+        cycle=cycle,
         starts=act.at,
         due_at=reckoned.due_at,
         article=due.article,

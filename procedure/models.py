@@ -75,7 +75,8 @@ class Record(models.Model):
     def who(self) -> str:
         """Name and unit for the diary, both names where two persons decided."""
         names = f"{self.proposed_by_name}提请，{self.actor_name}审批" if self.proposed_by_name else self.actor_name
-        return f"{names}（{self.actor_unit}）" if self.actor_unit else names
+        unit = f"{self.actor_unit}，受{self.on_behalf}委托" if self.on_behalf else self.actor_unit
+        return f"{names}（{unit}）" if unit else names
 
 
 class Seal(models.Model):

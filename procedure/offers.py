@@ -8,6 +8,7 @@ from django.db.models import CharField, Model, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast
 
 from .holding import held_back, open_on
+from .locking import attach
 from .machines import Procedure, machine_rows, steps_of
 from .models import Proposal
 from .steps import Refusal, Seat, Step
@@ -62,6 +63,9 @@ def rows_under(root: Procedure) -> list[Procedure]:
     for machine, key in _keys(others, root.pk):
         found.setdefault(machine, []).append(key)
     rows = [row for machine, keys in sorted(found.items()) for row in _load(machine_rows()[machine], keys)]
+    for row in rows:
+        # Their permissions and guards look at the root: it is here already.
+        attach(row, [root])
     return [root, *rows]
 
 

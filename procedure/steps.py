@@ -1,6 +1,6 @@
 """The declaration of a step: who may take it, from where to where, under which article, with what in its wake."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -107,6 +107,8 @@ class Permission:
     decides: bool = False
     audience: Audience | None = None
     visitors: bool = False  # whether somebody who is not signed in may, too
+    # In whose commission the seat acts, written into the record as 受托; empty for whoever acts in his own right.
+    on_behalf: Callable[[Any, Seat], str] = field(default=lambda subject, seat: "", repr=False, compare=False)
 
     def allows(self, subject: Any, seat: Seat | None) -> bool:
         """Deny by default: without a seat nothing, the timer only what is SYSTEM's, and people never that."""
@@ -171,12 +173,17 @@ class Fixed:
 
 @dataclass(frozen=True)
 class Due:
-    """A date that a step opens; ``fires`` names the timer's step, without it the date only reminds and is shown."""
+    """A date that a step opens; ``fires`` names the timer's step, without it the date only reminds and is shown.
+
+    Of what comes round again ``reckon`` gives each cycle's date by its number, such as the year.
+    """
 
     kind: str
     label: str
     article: str
-    reckon: "Callable[[Any, Act], Reckoned | Fixed | None]" = field(repr=False, compare=False)
+    reckon: "Callable[[Any, Act], Reckoned | Fixed | Mapping[int, Reckoned | Fixed] | None]" = field(
+        repr=False, compare=False
+    )
     reminders: tuple[int, ...] = ()  # whole days before the end
     fires: str = ""
     tells: tuple[Audience, ...] = ()

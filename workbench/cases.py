@@ -12,8 +12,8 @@ from applications import call_tabs, publication_tabs
 from applications import queries as applications
 from applications import tabs as application_tabs
 from applications.models import Application, Call, Publication
-from assessments import queries as assessments
-from assessments import tabs as violation_tabs
+from assessments.queries import violations
+from assessments.tabs import violation as violation_tabs
 from bases import queries as bases
 from bases import tabs as base_tabs
 from notices import queries as notices
@@ -81,7 +81,7 @@ def _reviews(seat: Membership | None) -> QuerySet[ApplicationReview]:
 
 
 def _violations(seat: Membership | None) -> QuerySet[Any]:
-    return assessments.visible_to(seat).select_related("application__call", "application__unit")
+    return violations.visible_to(seat).select_related("application__call", "application__unit")
 
 
 KINDS: dict[str, Kind] = {

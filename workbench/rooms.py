@@ -10,7 +10,7 @@ from applications.models import Publication
 from applications.procedure import PublicationState
 from assessments.models import Violation
 from assessments.procedure import ViolationState
-from assessments.queries import visible_to as violations_visible_to
+from assessments.queries.violations import visible_to as violations_visible_to
 from notices.queries import inquiries_waiting, objections_waiting
 from organisations.models import Membership, Role
 from procedure.reckoning import end_instant

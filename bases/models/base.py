@@ -1,5 +1,6 @@
 """A base from its approval on: what it is called, who carries it, what it has promised."""
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
@@ -73,6 +74,17 @@ class Base(BaseProcedure):
 
     def get_absolute_url(self) -> str:
         return reverse("workbench:case", args=["base", self.pk])
+
+    # Every permission asks for these, and a row under its lock is an object of its own: they are as old as it is.
+    @cached_property
+    def host_unit_id(self) -> int | None:
+        """The unit that carries the base now; None where it is not known or not registered here."""
+        return self.hosts.filter(until="").values_list("unit", flat=True).first()
+
+    @cached_property
+    def supervisor_unit_id(self) -> int | None:
+        """The ministry or provincial government above the base now."""
+        return self.supervisors.filter(until="").values_list("unit", flat=True).first()
 
 
 class _Spell(models.Model):

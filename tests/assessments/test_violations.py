@@ -11,7 +11,7 @@ from applications.models import Application
 from applications.procedure import State
 from assessments.forms import OpenForm
 from assessments.models import Violation, ViolationFile
-from assessments.queries import files_visible_to, visible_to
+from assessments.queries.violations import files_visible_to, visible_to
 from notices.models import ItemOutcome
 from organisations.models import Role
 from procedure import clock

@@ -12,17 +12,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications.access import application_seen, seat_of
+from assessments.forms import FilesForm, OpenForm
+from assessments.models import Violation
+from assessments.queries import violations as queries
+from assessments.violating import FILES_CLOSED, FilesClosed, add_files, adds_files, may_add_files, open_violation
 from documents import serving
 from organisations.access import seat_as
 from organisations.models import Role
 from procedure import articles
 from procedure.asked import uuid_in
 from procedure.perform import Refused
-
-from . import queries
-from .forms import FilesForm, OpenForm
-from .models import Violation
-from .opening import FILES_CLOSED, FilesClosed, add_files, adds_files, may_add_files, open_violation
 
 
 @login_required

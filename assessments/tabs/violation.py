@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from assessments.forms import FilesForm
+from assessments.models import Violation
+from assessments.violating import may_add_files
 from organisations.models import Membership
 from organisations.tabs import Tab
-
-from .forms import FilesForm
-from .models import Violation
-from .opening import may_add_files
 
 TABS = {
     "facts": Tab("事实和陈述", "assessments/tab_facts.html"),

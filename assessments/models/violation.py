@@ -7,10 +7,9 @@ from django.db import models
 from django.urls import reverse
 
 from applications.models import Application
+from assessments.procedure.violation import ViolationProcedure
 from documents.models import File
 from procedure.machines import kernel_triggers
-
-from .procedure import ViolationProcedure
 
 
 class Violation(ViolationProcedure):

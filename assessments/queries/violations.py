@@ -4,11 +4,10 @@ from django.db.models import QuerySet
 
 from applications.models import Application
 from applications.queries import visible_to as applications_visible_to
+from assessments import models
+from assessments.models import Violation, ViolationFile
 from organisations.deciding import SAC
 from organisations.models import Membership, Role
-
-from . import models
-from .models import Violation, ViolationFile
 
 _ACCUSED = (Role.PREPARER, Role.SUBMITTER, Role.UNIT_ADMIN)
 

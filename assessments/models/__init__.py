@@ -1,0 +1,5 @@
+"""What happens to an application or a base beside its own way: a model and a small procedure for each thing."""
+
+from .violation import Violation, ViolationFile
+
+__all__ = ["Violation", "ViolationFile"]

@@ -1,0 +1,31 @@
+"""What every row that hangs on a base has in common."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.db import models
+from django.urls import reverse
+
+from bases.models import Base
+
+
+class OfBase(models.Model):
+    """A machine's row under a base, its root; written beside the row's procedure: ``class X(OfBase, XProcedure)``."""
+
+    machine: ClassVar[str]
+    machine_label: ClassVar[str]
+    pk: Any
+
+    base = models.ForeignKey(Base, on_delete=models.PROTECT, related_name="%(class)s_rows")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.base}的{self.machine_label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("workbench:case", args=[self.machine, self.pk])
+
+    def choose_root(self) -> uuid.UUID:
+        return self.base.pk

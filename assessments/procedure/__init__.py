@@ -1,0 +1,5 @@
+"""The procedures of the room, a file for each machine."""
+
+from .violation import ViolationState
+
+__all__ = ["ViolationState"]

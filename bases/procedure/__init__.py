@@ -1,0 +1,28 @@
+"""创新基地: its steps in the order of the articles, a file for each stage of its life."""
+
+from procedure.machines import Procedure
+from procedure.steps import Birth
+
+from .history import BIRTH as HISTORY_BIRTH
+from .history import HistorySteps
+from .states import ENDED, ESTABLISHED, IN_BUILD, BaseKind, BaseState, is_planned
+
+__all__ = ["ENDED", "ESTABLISHED", "IN_BUILD", "BaseKind", "BaseProcedure", "BaseState", "is_planned"]
+
+
+# Python reads the last of these first: what a base goes through first stands last.
+class BaseProcedure(HistorySteps, Procedure):
+    """创新基地."""
+
+    machine = "base"
+    machine_label = "创新基地"
+    States = BaseState
+    births = (
+        Birth(
+            "批准建设，列入名录", "办法16", BaseState.BUILDING, caused_by=("application.approve",), name="start_build"
+        ),
+        HISTORY_BIRTH,
+    )
+
+    class Meta:
+        abstract = True
