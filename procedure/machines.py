@@ -15,6 +15,14 @@ from .steps import Birth, Due, Step
 MACHINES: "dict[str, type[Procedure]]" = {}
 
 
+class StateField(FSMField):
+    """Where a row stands; to a migration plain text, for the library looks through every model made meanwhile."""
+
+    def deconstruct(self) -> Any:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
 class Procedure(models.Model):
     """A row that moves by declared steps only. Keys are made by the program and rows are never deleted."""
 
@@ -30,7 +38,7 @@ class Procedure(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     root = models.UUIDField(editable=False, db_index=True)
     # Not ``protected``: its refresh leaks across threads. The trigger is the guard.
-    state = FSMField("办理状态", max_length=32, editable=False)
+    state = StateField("办理状态", max_length=32, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     since = models.DateTimeField("进入当前状态的时间", editable=False)
     history = HistoricalRecords(
