@@ -40,7 +40,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Every test process copies the migrated database: to migrate takes a minute."""
+    """Every test process copies the migrated database: to migrate takes long."""
     from django.conf import settings
     from django.db import connection
 
