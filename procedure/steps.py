@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NONE",
+    "STAYS",
     "SYSTEM",
     "TIMER",
     "VISITOR",
@@ -122,6 +123,8 @@ class Permission:
         return seat.is_current() and self.holds(subject, seat)
 
 
+# The target of a step that may be taken in several states and moves none of them.
+STAYS = ""
 SYSTEM = Permission("system", "系统定时", holds=lambda subject, seat: seat is TIMER)
 
 
@@ -217,6 +220,15 @@ class Step:
     def decides(self) -> bool:
         return self.permission is not None and self.permission.decides
 
+    def leads_to(self, state: str) -> str:
+        """Where the step leads from a state: its target, or nowhere else."""
+        return self.target or state
+
+    @property
+    def edges(self) -> "tuple[tuple[str, str], ...]":
+        """From where to where, state by state."""
+        return tuple((state, self.leads_to(state)) for state in self.source)
+
     def permits(self, subject: Any, seat: Seat | None) -> bool:
         """Nobody presses a caused step."""
         return self.permission is not None and self.permission.allows(subject, seat)
@@ -280,7 +292,9 @@ def _declaring(step: Step) -> Callable[[Callable[[Any, "Act"], None]], Callable[
 
 def _declare(step: Step, method: Callable[[Any, "Act"], None]) -> Callable[[Any, "Act"], None]:
     named = replace(step, name=method.__name__, summary=step.summary or (method.__doc__ or "").strip())
-    wrapped = transition(field="state", source=list(named.source), target=named.target, custom={"step": named})(method)
+    wrapped = transition(field="state", source=list(named.source), target=named.target or None, custom={"step": named})(
+        method
+    )
     wrapped.step = named
     return wrapped  # type: ignore[no-any-return]
 

@@ -34,13 +34,13 @@ def take(act: Act, *, key: uuid.UUID | None = None) -> Record:
     subject, step = act.subject, act.step
     assert isinstance(step, Step)
     void_rival(act)
-    source = subject.state
+    source, target = subject.state, step.leads_to(subject.state)
     record = write_record(
-        act, kind=Record.Kind.STEP, source=source, target=step.target, version=subject.version + 1, key=key
+        act, kind=Record.Kind.STEP, source=source, target=target, version=subject.version + 1, key=key
     )
     getattr(subject, step.name)(act)
     subject.version = record.version
-    subject.since = act.at if source != step.target else subject.since
+    subject.since = act.at if source != target else subject.since
     save_row(act, f"{step.label}（{step.article}）")
     dues.follow(act, final=subject.state in final_states(type(subject)))
     outbox.queue(act)

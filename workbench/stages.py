@@ -43,7 +43,10 @@ def main_road(model: type[Procedure]) -> list[str]:
 
 
 def _following(model: type[Procedure], road: list[str]) -> str | None:
-    ahead = [s.target for s in steps_of(model).values() if road[-1] in s.source and s.target not in road]
+    ahead = [
+        target for step in steps_of(model).values() for source, target in step.edges
+        if source == road[-1] and target not in road
+    ]  # fmt: skip
     onward = [state for state in ahead if state not in final_states(model)]
     return next(iter([*onward, *ahead]), None)
 

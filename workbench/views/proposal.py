@@ -92,6 +92,6 @@ def _page(
         "citation": articles.cite(step.article),
         "quotation": articles.quotation(step.article),
         "final": step.target in final_states(type(subject)),
-        "target": subject.States(step.target).label,
+        "target": subject.States(step.leads_to(subject.state)).label,
     }  # fmt: skip
     return render(request, "workbench/proposal.html", context, status=status)
