@@ -7,6 +7,8 @@ from organisations.models import Membership
 from organisations.tabs import Tab
 from procedure.reckoning import chinese_date
 
+from . import decided
+from .dates import words
 from .models import Base
 from .procedure import BaseState
 from .told import GAPS, UNKNOWN, Fact, facts, spell_words, state_words
@@ -15,6 +17,7 @@ TABS = {
     "facts": Tab("基本情况", "bases/tab_facts.html"),
     "hosts": Tab("承担单位和主管", "bases/tab_hosts.html"),
     "promises": Tab("建设承诺", "bases/tab_promises.html"),
+    "papers": Tab("文件", "bases/tab_papers.html"),
 }
 
 
@@ -52,4 +55,10 @@ def _promises(base: Base) -> dict[str, Any]:
     }
 
 
-_BUILDERS = {"facts": _facts, "hosts": _hosts, "promises": _promises}
+def _papers(base: Base) -> dict[str, Any]:
+    approval = {"number": base.approval_number, "day": words(base.approved)}
+    known = base.approval_number or base.approved
+    return {"decisions": decided.told_of(base), "approval": approval if known else None}
+
+
+_BUILDERS = {"facts": _facts, "hosts": _hosts, "promises": _promises, "papers": _papers}

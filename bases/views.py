@@ -1,14 +1,16 @@
-"""The public register: the same for everybody, kept ready until a base changes."""
+"""The public register, the same for everybody and kept ready until a base changes; papers for those concerned."""
 
 import uuid
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from documents import shelf
+from documents import serving, shelf
 
-from . import feeds, register, told
+from . import decided, feeds, register, told
 from .models.base import SHELF
 from .procedure import BaseKind
 from .queries import public
@@ -43,6 +45,7 @@ def base(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "facts": told.facts(found),
         "host": hosts[-1] if hosts else None,
         "earlier": hosts[-2::-1],
+        "decisions": decided.public_of(found),
     }
     return shelf.render(request, "bases/base.html", context)
 
@@ -63,3 +66,11 @@ def as_json(request: HttpRequest) -> HttpResponse:
 @require_safe
 def as_csv(request: HttpRequest) -> HttpResponse:
     return HttpResponse(feeds.csv_text(), content_type="text/csv; charset=utf-8")
+
+
+@login_required
+@require_safe
+def decision_paper(request: HttpRequest, key: int) -> HttpResponseBase:
+    seat = request.seat or None  # type: ignore[attr-defined]
+    found = get_object_or_404(decided.papers_visible_to(seat).select_related("file"), pk=key)
+    return serving.respond(found.file, inline="inline" in request.GET, verify=True)

@@ -2,6 +2,7 @@
 
 from documents import official, printing
 from documents.models import File
+from organisations.deciding import ISSUER
 from procedure import clock
 from procedure.models import Outbox
 from procedure.outbox import PostponedError, handler
@@ -9,7 +10,6 @@ from procedure.outbox import PostponedError, handler
 from . import models
 from .models import Notice
 
-_ISSUER = "国家标准化管理委员会"
 _HEADER = ("序号", "名称", "承担单位", "推荐单位", "类型")
 _WIDTHS = (2, 9, 7, 6, 5)
 _MAKERS = {"pdf": official.pdf, "docx": official.docx}
@@ -41,11 +41,11 @@ def content_of(notice: Notice) -> official.Document:
     table = official.Table(_HEADER, rows, _WIDTHS)
     return official.Document(
         form=official.Form.LETTER,
-        issuer=_ISSUER,
+        issuer=ISSUER,
         title=notice.title,
         body=(*text, *(official.Paragraph(line) for line in contact)),
         attachments=(official.Annex("拟批准建设的国家技术标准创新基地", (table,)),),
-        signed_by=(_ISSUER,),
+        signed_by=(ISSUER,),
         dated=notice.published_on,
         note="（此件公开发布）",
         names=tuple(item.name for item in items),

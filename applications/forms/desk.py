@@ -14,8 +14,7 @@ from documents import uploads
 from procedure import clock
 
 from .attachments import FilesField
-from .fields import PlainText, name_what_is_missing
-from .papers import DayField
+from .fields import DayField, PlainText, name_what_is_missing
 from .revising import words
 from .steps import StepForm
 

@@ -7,10 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from applications.forms.attachments import FilesField
-from applications.forms.papers import DayField
 from assessments.models import Violation
 from documents import uploads
-from documents.fields import PlainText, name_what_is_missing
+from documents.fields import DayField, PlainText, name_what_is_missing
 from procedure import clock
 
 _LONGEST = 4000

@@ -1,6 +1,7 @@
 """The base with its hosts, supervisors and promises, and the rows that promises are written in."""
 
 from .base import Base, BaseIndicator, BaseMilestone, BaseTask, HostSpell, SupervisorSpell
+from .decisions import Decision, DecisionBase, DecisionPaper
 from .promises import IndicatorRow, LedgerRow, MilestoneRow, TaskRow, number_in
 
 __all__ = [
@@ -8,6 +9,9 @@ __all__ = [
     "BaseIndicator",
     "BaseMilestone",
     "BaseTask",
+    "Decision",
+    "DecisionBase",
+    "DecisionPaper",
     "HostSpell",
     "IndicatorRow",
     "LedgerRow",

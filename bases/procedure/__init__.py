@@ -5,9 +5,9 @@ from procedure.steps import Birth
 
 from .history import BIRTH as HISTORY_BIRTH
 from .history import HistorySteps
-from .states import ENDED, ESTABLISHED, IN_BUILD, BaseKind, BaseState, is_planned
+from .states import ENDED, ESTABLISHED, IN_BUILD, BaseKind, BaseState, DecisionKind, is_planned
 
-__all__ = ["ENDED", "ESTABLISHED", "IN_BUILD", "BaseKind", "BaseProcedure", "BaseState", "is_planned"]
+__all__ = ["ENDED", "ESTABLISHED", "IN_BUILD", "BaseKind", "BaseProcedure", "BaseState", "DecisionKind", "is_planned"]
 
 
 # Python reads the last of these first: what a base goes through first stands last.

@@ -20,6 +20,20 @@ class BaseState(db.TextChoices):
     REVOKED = "revoked", "已撤销"
 
 
+class DecisionKind(db.TextChoices):
+    """What SAC decides about a base after its approval, each by a document of its own."""
+
+    EXTENSION = "extension", "同意延期"
+    NO_EXTENSION = "no_extension", "不同意延期"
+    ACCEPTANCE = "acceptance", "验收意见"
+    ESTABLISHMENT = "establishment", "批准成立"
+    TERMINATION = "termination", "终止建设"
+    EVALUATION = "evaluation", "评估结果"
+    CHANGE = "change", "同意变更"
+    ADJUSTMENT = "adjustment", "调整"
+    REVOCATION = "revocation", "撤销"
+
+
 S = BaseState
 # Approved to build and not yet established (办法16至21): these file the report of 办法17.
 IN_BUILD = (S.BUILDING, S.PASSED)

@@ -1,20 +1,17 @@
 """批准建设: in pairs, never over an open objection, and the base stands in the register with all it has promised."""
 
-import io
-import re
-import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-import pypdfium2
 import pytest
 
 from applications import approving, documents_approval
-from applications.approving import build_end
 from applications.forms import ApproveForm
 from applications.models import Application, Approval, ApprovalPaper
 from bases.models import Base
+from bases.periods import build_end
+from documents import papers
 from notices.models import ItemOutcome
 from organisations.models import Role, Unit, UnitKind
 from procedure import clock, outbox
@@ -27,6 +24,7 @@ from tests.applications.building import NOON, World
 from tests.applications.refusing import refusals
 from tests.arriving import arrive
 from tests.deciding import desk
+from tests.documents.reading import docx_text, pdf_text
 from tests.notices.filing import objected
 from tests.routes.stage import body
 
@@ -151,7 +149,7 @@ def test_a_number_is_given_once(world: World, case: Application) -> None:
     approved(case)
     for typed in (NUMBER, "国标委综合函[2026]第06号", "国标委综合函（2026）6号"):
         assert faults(other, number=typed) == ["number"]
-    with pytest.raises(Refused, match="已经用于另一份批准文件"):
+    with pytest.raises(Refused, match="已经用于另一份文件"):
         sign(waiting, seat=desk().approver)
     assert Approval.objects.count() == 1
 
@@ -298,7 +296,7 @@ def test_papers_that_fail_leave_the_approval_whole_and_none_of_them(case: Applic
         raise RuntimeError("no more memory")
 
     with monkeypatch.context() as patched:
-        patched.setattr(documents_approval, "_MAKERS", (*documents_approval._MAKERS, ("odt", "x/y", fails)))
+        patched.setattr(papers, "_MAKERS", (*papers._MAKERS, ("odt", "x/y", fails)))
         assert not outbox.deliver(owed().pk)
     assert (calls, ApprovalPaper.objects.count(), case.state) == (["asked"], 0, "approved")
     assert Base.objects.get().state == "building"
@@ -338,24 +336,10 @@ def test_the_papers_are_read_by_those_to_whom_they_go(world: World, case: Applic
 
 
 def texts() -> dict[tuple[str, str], str]:
-    """What a reader finds in each paper, without blanks and numbers of pages."""
-    readers: dict[str, Callable[[bytes], str]] = {"pdf": _pdf_text, "docx": _docx_text}
+    """What a reader finds in each paper."""
+    readers: dict[str, Callable[[bytes], str]] = {"pdf": pdf_text, "docx": docx_text}
     found = {}
     for paper in ApprovalPaper.objects.select_related("file"):
         with paper.file.open() as content:
-            said = readers[paper.format](content.read())
-        found[(paper.form, paper.format)] = re.sub("—[0-9]+—", "", "".join(said.split()))
+            found[(paper.form, paper.format)] = readers[paper.format](content.read())
     return found
-
-
-def _pdf_text(content: bytes) -> str:
-    with pypdfium2.PdfDocument(content) as pdf:
-        return "".join(page.get_textpage().get_text_range() for page in pdf)
-
-
-def _docx_text(content: bytes) -> str:
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        names = [name for name in package.namelist() if re.fullmatch(r"word/.+\.xml", name)]
-        names = [name for name in package.namelist() if re.fullmatch(r"word/.+[.]xml", name)]
-        parts = [package.read(name).decode() for name in names]
-    return "".join(re.sub(r"<[^>]+>", "", part) for part in parts)

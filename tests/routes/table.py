@@ -59,7 +59,7 @@ from tests.routes.answers import (
     there,
     visitor,
 )
-from tests.routes.approving import ADDS, KNOWS, READS_APPROVALS
+from tests.routes.approving import ADDS, KNOWS, READS_APPROVALS, READS_DECISIONS
 from tests.routes.composing import (
     ANSWERS_INVITATION,
     COMPOSES,
@@ -309,6 +309,7 @@ ROUTES = [
     Route("bases:json", "nothing", **PUBLIC_PAGE),
     Route("bases:csv", "nothing", **PUBLIC_PAGE),
     Route("bases:base", "base", there(200), everybody(405)),
+    Route("bases:decision_paper", "decision paper", only(READS_DECISIONS, 200), NOT_BY_POST),
     Route("assessments:opened", "application", only(OPENS_VIOLATIONS, 200), only(OPENS_VIOLATIONS, 422)),
     Route("assessments:files", "violation", only(ADDS, 200), only(ADDS, 422)),
     Route("assessments:file", "violation file", only(KNOWS, 200), NOT_BY_POST),

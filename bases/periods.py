@@ -1,0 +1,67 @@
+"""The days that the measures count for a base: ends, the months before them, 整改 (办法19至21).
+
+Pure functions on dates; what counts as timely on a day of rest is the house's own rule, see ``procedure.reckoning``.
+"""
+
+from datetime import date, datetime
+from typing import Final
+
+from procedure.reckoning import (
+    FilingWindow,
+    Period,
+    Reckoned,
+    beijing_day,
+    corresponding_day,
+    end_instant,
+    filing,
+    window_before,
+)
+from procedure.rulebook import Bound, Limit
+from procedure.steps import Fixed
+from procedure.workdays import Calendar
+
+# 办法19, 20: 建设期届满前 3个月内
+BEFORE_THE_END: Final = Period(-3, "m")
+# 办法20: 延期一般不超过 1年
+EXTENSION: Final = Limit(Period(1, "y"), False, "办法20", Bound.AT_MOST, "一般不超过1年")
+# 办法21: 在 6个月内完成整改
+RECTIFICATION: Final = Period(6, "m")
+
+
+def build_end(starts: date, years: int) -> date:
+    """The corresponding day so many years on, or the last of its month (民法典202)."""
+    return corresponding_day(starts, Period(years, "y"))
+
+
+def filing_window(end: date, calendar: Calendar | None = None) -> FilingWindow:
+    """When self-check, acceptance and extension are asked for; on a day of rest the next working day is timely."""
+    return window_before(end, BEFORE_THE_END, article="办法19、办法20", end_fact="建设期届满日", calendar=calendar)
+
+
+def last_timely_day(end: date, calendar: Calendar | None = None) -> date:
+    return filing_window(end, calendar).last_timely_day
+
+
+def build_end_due(end: date, calendar: Calendar | None = None) -> Fixed:
+    """The date that asks for acceptance or extension: with its reasons, over when nothing is timely any more."""
+    window = filing_window(end, calendar)
+    return Fixed(end_instant(window.last_timely_day), window.why)
+
+
+def reopened_end_due(end: date, again: datetime, calendar: Calendar | None = None) -> Fixed:
+    """The same after a request that stopped the clock came to nothing: at the earliest at the end of that day."""
+    due = build_end_due(end, calendar)
+    today = end_instant(beijing_day(again))
+    if due.due_at >= today:
+        return due
+    return Fixed(today, f"{due.why}\n届满前提出的申请没有获准，自当日24时起不再停止计算。")
+
+
+def extended_end(end: date, months: int) -> date:
+    """Counted on from the end, the original or no other: the corresponding day, or the last of its month."""
+    return corresponding_day(end, Period(months, "m"))
+
+
+def rectification_end(opinion: date, calendar: Calendar | None = None) -> Reckoned:
+    """Within six months of the day of the opinion 整改 is done and acceptance asked for again."""
+    return filing(opinion, RECTIFICATION, article="办法21", start_fact="验收意见日", calendar=calendar)
