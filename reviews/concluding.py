@@ -1,7 +1,7 @@
 """The conclusion of a case: the chair writes it, the members sign it as it stands, any change asks them again."""
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, date
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.urls import reverse
 from organisations.models import Membership
 from procedure import clock
 from procedure.notifying import tell_of
+from procedure.reckoning import beijing_day
 
 from . import models
 from .phases import Right
@@ -163,3 +164,9 @@ def standing(case: "models.Case") -> list[dict[str, Any]]:
         {"member": each, "signature": signed.get(each.pk), "absence": getattr(each, "absence", None)}
         for each in members_of(case)
     ]
+
+
+def opinion_day(case: "models.Case") -> date:
+    """The date of the opinion: the day on which the last of its members signed it as it stands."""
+    signed = valid_signatures(case, conclusion_of(case))
+    return beijing_day(max(signature.at for signature in signed.values()))

@@ -12,7 +12,7 @@ from applications import call_tabs, publication_tabs
 from applications import queries as applications
 from applications import tabs as application_tabs
 from applications.models import Application, Call, Publication
-from assessments.queries import violations
+from assessments.queries import acceptances, violations
 from assessments.tabs import violation as violation_tabs
 from bases import queries as bases
 from bases import tabs as base_tabs
@@ -85,6 +85,7 @@ def _violations(seat: Membership | None) -> QuerySet[Any]:
 
 
 KINDS: dict[str, Kind] = {
+    "acceptance": Kind(acceptances.acceptances_visible_to),
     "application": Kind(_applications, _application_tabs, _application_context),
     # It stands on its application's page; only its steps have pages of their own.
     "application_review": Kind(_reviews),
@@ -92,6 +93,7 @@ KINDS: dict[str, Kind] = {
     "base": Kind(bases.visible_to, lambda subject, seat: base_tabs.TABS, base_tabs.context),
     "objection": Kind(notices.objections_visible_to, lambda subject, seat: notice_tabs.TABS, notice_tabs.context),
     "panel": Kind(panel_tabs.visible_to, lambda subject, seat: panel_tabs.TABS, panel_tabs.context),
+    "self_check": Kind(acceptances.self_checks_visible_to),
     "publication": Kind(_publications, lambda subject, seat: publication_tabs.TABS, publication_tabs.context),
     "violation": Kind(_violations, lambda subject, seat: violation_tabs.TABS, violation_tabs.context),
 }

@@ -41,6 +41,8 @@ class Base(BaseProcedure):
     ended = PartialDate("终止或者撤销", blank=True)
     build_starts = models.DateField("建设期自", null=True)
     build_ends = models.DateField("建设期至", null=True)
+    # Where the opinion on acceptance was 整改: its date, from which the six months run (办法21).
+    rectify_since = models.DateField("整改自", null=True)
     # Why it is longer than the article has in general (办法16).
     build_reason = models.TextField("建设期超过一般年限的理由", blank=True)
     is_history = models.BooleanField("历史补录", default=False)

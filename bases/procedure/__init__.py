@@ -3,6 +3,7 @@
 from procedure.machines import Procedure
 from procedure.steps import Birth
 
+from .acceptance import AcceptanceSteps
 from .history import BIRTH as HISTORY_BIRTH
 from .history import HistorySteps
 from .states import ENDED, ESTABLISHED, IN_BUILD, BaseKind, BaseState, DecisionKind, is_planned
@@ -11,7 +12,7 @@ __all__ = ["ENDED", "ESTABLISHED", "IN_BUILD", "BaseKind", "BaseProcedure", "Bas
 
 
 # Python reads the last of these first: what a base goes through first stands last.
-class BaseProcedure(HistorySteps, Procedure):
+class BaseProcedure(HistorySteps, AcceptanceSteps, Procedure):
     """创新基地."""
 
     machine = "base"

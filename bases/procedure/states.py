@@ -14,6 +14,9 @@ class BaseKind(db.TextChoices):
 class BaseState(db.TextChoices):
     RECORDED = "recorded", "历史补录"
     BUILDING = "building", "建设中"
+    AWAITING_ACCEPTANCE = "awaiting_acceptance", "申请验收"
+    RECTIFYING = "rectifying", "验收整改"
+    FAILED = "failed", "验收未通过"
     PASSED = "passed", "验收通过"
     OPERATING = "operating", "运行中"
     TERMINATED = "terminated", "已终止"
@@ -36,7 +39,7 @@ class DecisionKind(db.TextChoices):
 
 S = BaseState
 # Approved to build and not yet established (办法16至21): these file the report of 办法17.
-IN_BUILD = (S.BUILDING, S.PASSED)
+IN_BUILD = (S.BUILDING, S.AWAITING_ACCEPTANCE, S.RECTIFYING, S.FAILED, S.PASSED)
 # Established and not ended: these file the summary and plan of 办法29 and are assessed and evaluated.
 ESTABLISHED = (S.OPERATING,)
 # What has come to its end takes no place in an area or a sector any more (指南一).

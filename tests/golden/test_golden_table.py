@@ -117,6 +117,33 @@ GOLDEN = [
     ("violation", "waive_statement", "办法36", ["opened"], "stated", "sac_officer", False),
     ("violation", "uphold_violation", "办法36", ["stated"], "upheld", "sac_officer", True),
     ("violation", "dismiss_violation", "办法36", ["stated"], "dismissed", "sac_officer", True),
+    # 办法19: ……于创新基地建设期届满前3个月内，组织创新基地承担单位对照申报方案开展自查
+    ("self_check", "file_self_check", "办法19", ["checking"], "filed", "base_host_submitter", False),
+    ("self_check", "return_self_check", "办法19", ["filed"], "checking", "base_organiser", False),
+    # 办法19: 创新基地符合验收条件的，由行业标准化主管机构、地方标准化主管部门提出验收申请
+    ("self_check", "find_fit", "办法19", ["filed"], "fit", "base_organiser", False),
+    ("self_check", "find_unfit", "办法19", ["filed"], "unfit", "base_organiser", False),
+    ("acceptance", "file_request", "办法19", ["draft"], "filed", "base_organiser", False),
+    # 办法19: ……报送国家标准委审核
+    ("acceptance", "accept_request", "办法19", ["filed"], "accepted", "sac_officer", False),
+    ("acceptance", "return_request", "办法19", ["filed"], "returned", "sac_officer", False),
+    ("acceptance", "refile", "办法19", ["returned"], "filed", "base_organiser", False),
+    ("acceptance", "give_up", "办法19", ["returned"], "given_up", "base_organiser", False),
+    ("acceptance", "drop_draft", "无条文：管理需要", ["draft"], "given_up", "base_organiser", False),
+    # 办法21: 验收意见分为“通过”、“整改”、“未通过”3种; SAC ends a build in pairs
+    ("acceptance", "conclude_pass", "办法21", ["accepted"], "passed", "sac_officer", False),
+    ("acceptance", "conclude_rectify", "办法21", ["accepted"], "rectify", "sac_officer", False),
+    ("acceptance", "conclude_fail", "办法21", ["accepted"], "failed", "sac_officer", True),
+    # 办法21: ……在6个月内完成整改，并再次提出验收申请
+    ("acceptance", "file_again", "办法21", ["draft"], "filed", "base_organiser", False),
+    ("base", "request_acceptance", "办法19", ["building"], "awaiting_acceptance", "base_organiser", False),
+    ("base", "request_again", "办法21", ["rectifying"], "awaiting_acceptance", "base_organiser", False),
+    # a returned application that its organiser gives up: the base is where it was
+    ("base", "drop_request", "办法19", ["awaiting_acceptance"], "building", "base_organiser", False),
+    ("base", "drop_again", "办法21", ["awaiting_acceptance"], "rectifying", "base_organiser", False),
+    ("base", "record_pass", "办法21", ["awaiting_acceptance"], "passed", "sac_officer", False),
+    ("base", "record_rectify", "办法21", ["awaiting_acceptance"], "rectifying", "sac_officer", False),
+    ("base", "record_fail", "办法21", ["awaiting_acceptance"], "failed", "sac_officer", True),
     # what was before the portal, one step for each state
     ("base", "record_building", "无条文：历史导入", ["recorded"], "building", "sac_officer", False),
     ("base", "record_passed", "无条文：历史导入", ["recorded"], "passed", "sac_officer", False),
@@ -134,6 +161,8 @@ BIRTHS = [
     ("panel", "composing", "办法14、指南三（五）", "sac_officer"),
     ("application_review", "open", "办法14、指南三（五）", "sac_officer"),
     ("violation", "opened", "办法36", "sac_officer"),
+    ("self_check", "checking", "办法19", "base_host"),
+    ("acceptance", "draft", "办法19", "base_organiser"),
     ("base", "building", "办法16", None),
     ("base", "recorded", "无条文：历史导入", "sac_officer"),
 ]
@@ -150,7 +179,12 @@ STATES = {
     "panel": {"composing", "inviting", "reviewing", "meeting", "concluded", "dissolved"},
     "application_review": {"open", "passed", "revise", "failed"},
     "violation": {"opened", "stated", "upheld", "dismissed"},
-    "base": {"recorded", "building", "passed", "operating", "terminated", "revoked"},
+    "self_check": {"checking", "filed", "fit", "unfit"},
+    "acceptance": {"draft", "filed", "returned", "accepted", "passed", "rectify", "failed", "given_up"},
+    "base": {
+        *("recorded", "building", "awaiting_acceptance", "rectifying", "failed", "passed", "operating"),
+        *("terminated", "revoked"),
+    },
 }  # fmt: skip
 
 
@@ -160,7 +194,7 @@ def declared(machine: str) -> list[tuple[object, ...]]:
     return sorted((tuple(row[column] for column in columns) for row in rows), key=str)
 
 
-@pytest.mark.rule("B05", "B12", "B13", "B14", "B15", "B16", "B36")
+@pytest.mark.rule("B05", "B12", "B13", "B14", "B15", "B16", "B19", "B21", "B36")
 @pytest.mark.parametrize("machine", sorted(STATES))
 def test_the_declared_edges_are_those_of_the_regulations(machine: str) -> None:
     assert declared(machine) == sorted((row for row in GOLDEN if row[0] == machine), key=str)
@@ -191,6 +225,13 @@ CAUSED = {
     "application.return_to_deliberation": ["publication.pull_cases"],
     "application.reject_violation": ["violation.uphold_violation"],
     "notice.withdraw": ["publication.pull_cases"],
+    "base.request_acceptance": ["acceptance.file_request"],
+    "base.request_again": ["acceptance.file_again"],
+    "base.drop_request": ["acceptance.give_up"],
+    "base.drop_again": ["acceptance.give_up"],
+    "base.record_pass": ["acceptance.conclude_pass"],
+    "base.record_rectify": ["acceptance.conclude_rectify"],
+    "base.record_fail": ["acceptance.conclude_fail"],
 }
 
 

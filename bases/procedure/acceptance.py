@@ -1,0 +1,67 @@
+"""验收: applied for, given up, judged in three ways; each follows from a step of an acceptance (办法19, 21)."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+from bases import periods
+from procedure.acts import Act
+from procedure.reckoning import Reckoned
+from procedure.steps import Due, step
+
+from .people import HOSTS, ORGANISERS, SAC_OFFICERS
+from .states import BaseState as S
+
+if TYPE_CHECKING:
+    from bases.models import Base
+
+
+def _rectification(base: "Base", act: Act) -> Reckoned:
+    assert base.rectify_since is not None
+    return periods.rectification_end(base.rectify_since)
+
+
+RECTIFICATION_DUE = Due(
+    "rectification", "完成整改并再次提出验收申请", "办法21", _rectification,
+    reminders=(90, 30, 7, 1), tells=(HOSTS, ORGANISERS, SAC_OFFICERS),
+)  # fmt: skip
+
+
+class AcceptanceSteps:
+    """申请验收及其结果."""
+
+    @step("申请验收", article="办法19", source=S.BUILDING, target=S.AWAITING_ACCEPTANCE,
+          caused_by="acceptance.file_request")  # fmt: skip
+    def request_acceptance(self, act: Act) -> None:
+        """组织单位在建设期届满前的窗口内提出验收申请；在国家标准委审核期间不计逾期。"""
+
+    @step("再次申请验收", article="办法21", source=S.RECTIFYING, target=S.AWAITING_ACCEPTANCE,
+          caused_by="acceptance.file_again", closes=["rectification"])  # fmt: skip
+    def request_again(self, act: Act) -> None:
+        """整改完成后再次提出验收申请。"""
+
+    @step("放弃验收申请", article="办法19", source=S.AWAITING_ACCEPTANCE, target=S.BUILDING,
+          caused_by="acceptance.give_up")  # fmt: skip
+    def drop_request(self, act: Act) -> None:
+        """组织单位放弃被退回的申请，创新基地回到建设中。"""
+
+    @step("放弃再次验收申请", article="办法21", source=S.AWAITING_ACCEPTANCE, target=S.RECTIFYING,
+          caused_by="acceptance.give_up", opens=[RECTIFICATION_DUE])  # fmt: skip
+    def drop_again(self, act: Act) -> None:
+        """组织单位放弃被退回的再次申请，创新基地回到整改，整改期限不变。"""
+
+    @step("验收通过", article="办法21", source=S.AWAITING_ACCEPTANCE, target=S.PASSED,
+          caused_by="acceptance.conclude_pass", notifies=[HOSTS, ORGANISERS])  # fmt: skip
+    def record_pass(self, act: Act) -> None:
+        """验收意见为“通过”；批准成立另行发文。"""
+        cast("Any", self).passed = act.data["opinion_on"].isoformat()
+
+    @step("验收整改", article="办法21", source=S.AWAITING_ACCEPTANCE, target=S.RECTIFYING,
+          caused_by="acceptance.conclude_rectify", opens=[RECTIFICATION_DUE],
+          notifies=[HOSTS, ORGANISERS])  # fmt: skip
+    def record_rectify(self, act: Act) -> None:
+        """验收意见为“整改”：自意见之日起6个月内完成整改，再次提出验收申请。"""
+        cast("Any", self).rectify_since = act.data["opinion_on"]
+
+    @step("验收未通过", article="办法21", source=S.AWAITING_ACCEPTANCE, target=S.FAILED,
+          caused_by="acceptance.conclude_fail", notifies=[HOSTS, ORGANISERS])  # fmt: skip
+    def record_fail(self, act: Act) -> None:
+        """验收意见为“未通过”：此后只能终止建设。"""
