@@ -93,6 +93,11 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def place(self) -> str:
+        """Where it stands on a page that lists it."""
+        return f"attachment-{self.pk}"
+
 
 class FailedUpload(models.Model):
     """A file that could not be kept, listed with its reason until it is sent again or dismissed."""
