@@ -1,6 +1,6 @@
 """名录: the bases that are, by name, host, type, area and state, and how many there are of each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from . import dates, models, names
 from .models import Base, HostSpell
 from .procedure import BaseKind, BaseState, is_planned
 from .queries import behind, in_order, key_of, public, with_host
-from .told import state_words
+from .told import UNKNOWN, state_words
 
 SIZE = 25
 LONGEST = 60
@@ -45,16 +45,20 @@ class Asked:
     state: str = ""
     region: Region | None = None
     sector: Sector | None = None
+    # The area and its cities, of which 兵团 is none.
+    areas: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Asked":
         kind, state = query.get("kind", ""), query.get("state", "")
+        region, *cities = _area(query.get("region", ""))
         return cls(
             words=cleaned(query.get("q", "")),
             kind=kind if kind in BaseKind.values else "",
             state=state if state in STATES else "",
-            region=_entry(Region, query.get("region", "")),
-            sector=_entry(Sector, query.get("sector", "")),
+            region=region,
+            sector=_sector(query.get("sector", "")),
+            areas=tuple(each.pk for each in (region, *cities) if each),
         )
 
     @property
@@ -151,28 +155,32 @@ _BY_REGION = """SELECT id, code, short_name, parent_id, parent_id IS NOT NULL AN
 def _filtered(rows: QuerySet[Base], asked: Asked) -> QuerySet[Base]:
     plain = {"kind": asked.kind, "state": asked.state, "sector": asked.sector}
     rows = rows.filter(**{name: value for name, value in plain.items() if value})
-    return rows.filter(region__in=_with_cities(asked.region)) if asked.region else rows
+    return rows.filter(region__in=asked.areas) if asked.areas else rows
 
 
-def _with_cities(region: Region) -> list[int]:
-    cities = Region.objects.filter(parent=region).exclude(kind=Region.Kind.CORPS)
-    return [region.pk, *cities.values_list("pk", flat=True)]
+def _area(code: str) -> list[Region | None]:
+    """An area of the catalogue by its code, with the cities in it behind it."""
+    if not _may_be_code(code):
+        return [None]
+    met = Region.objects.filter(Q(code=code) | Q(parent__code=code) & ~Q(kind=Region.Kind.CORPS))
+    found = sorted(met, key=lambda region: region.code != code)
+    return [*found] if found and found[0].code == code else [None]
 
 
-def _entry(model: type[Any], code: str) -> Any:
-    """An entry of a catalogue by its code; what no code can be is not looked for."""
-    return model.objects.filter(code=code).first() if code.isalnum() and len(code) <= 10 else None
+def _sector(code: str) -> Sector | None:
+    return Sector.objects.filter(code=code).first() if _may_be_code(code) else None
+
+
+def _may_be_code(code: str) -> bool:
+    return code.isalnum() and len(code) <= 10
 
 
 def _is_common(words: str) -> bool:
-    bases = in_order(public()).values_list("inner_name", flat=True)[:_SAMPLE]
-    hosts = HostSpell.objects.order_by("-pk").values_list("name", flat=True)[:_SAMPLE]
-    return any(_met(texts, words) >= _COMMON for texts in (bases, hosts))
-
-
-def _met(texts: Iterable[str], words: str) -> int:
+    """Whether the newest names of bases and hosts have the words more than now and then."""
+    bases = in_order(public()).values_list("inner_name")[:_SAMPLE]
+    hosts = HostSpell.objects.order_by("-pk").values_list("name")[:_SAMPLE]
     sought = words.lower()
-    return sum(sought in text.lower() for text in texts)
+    return sum(sought in text.lower() for (text,) in bases.union(hosts, all=True)) >= _COMMON
 
 
 def _place(column: str, words: str) -> StrIndex:
@@ -180,10 +188,15 @@ def _place(column: str, words: str) -> StrIndex:
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    """The row as it is read; put together here, where it costs a fraction of what it costs in a template."""
+    kind = str(BaseKind(row["kind"]).label)
     return row | {
         "name": names.shown(row["inner_name"], planned=is_planned(row["state"], row["gaps"])),
-        "kind_label": BaseKind(row["kind"]).label,
+        "kind_label": kind,
+        "about": f"{kind} · {row['area']}" if row["area"] else kind,
         "state_label": state_words(row["state"], row["gaps"]),
+        "host_words": row["host"] or UNKNOWN,
+        "recommender_words": row["recommender_name"] or UNKNOWN,
         "tone": TONES[row["state"]],
         "approved_words": dates.words(row["approved"]),
     }
