@@ -5,7 +5,6 @@ from typing import Any
 
 from organisations.models import Membership
 from organisations.tabs import Tab
-from procedure.reckoning import chinese_date
 
 from . import decided
 from .dates import words
@@ -29,8 +28,6 @@ def _facts(base: Base) -> dict[str, Any]:
     said = [Fact("现状", state_words(base.state, base.gaps)), *facts(base)]
     if base.organiser or "organiser" in base.gaps:
         said.append(Fact(GAPS["organiser"], base.organiser.name if base.organiser else UNKNOWN))
-    if base.build_starts and base.build_ends:
-        said.append(Fact("建设期", f"{chinese_date(base.build_starts)}至{chinese_date(base.build_ends)}"))
     if base.build_reason:
         said.append(Fact("超过一般年限的理由", base.build_reason))
     if base.source:

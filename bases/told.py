@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from procedure.reckoning import chinese_date
+
 from . import names
 from .dates import words
 from .models import Base, HostSpell, SupervisorSpell
@@ -52,9 +54,17 @@ def facts(base: Base) -> list[Fact]:
         **{name: words(getattr(base, name)) if getattr(base, name) else "" for name in _DAYS},
     }
     known = [Fact("类型", base.get_kind_display())]
+    built = [Fact("建设期", period)] if (period := _build_period(base)) else []
     known += [Fact(GAPS[name], text or UNKNOWN) for name, text in said.items() if text or name in base.gaps]
     english = [Fact("英文名称", names.english(base.english_name))] if base.english_name else []
-    return [*english, *known]
+    return [*english, *known, *built]
+
+
+def _build_period(base: Base) -> str:
+    """Of history it is not known."""
+    if base.build_starts is None or base.build_ends is None:
+        return ""
+    return f"自{chinese_date(base.build_starts)}至{chinese_date(base.build_ends)}"
 
 
 _DAYS = ("approved", "passed", "established", "ended")

@@ -50,8 +50,14 @@ def content_of(case: "models.Case") -> dict[str, Any]:
             if row["signature"] and not row["signature"].agrees
         ],
         "members": [_signed(row) for row in rows],
-        "dated": clock.today().isoformat(),
+        "dated": _day_of(panel, rows).isoformat(),
     }
+
+
+def _day_of(panel: "models.Panel", rows: list[dict[str, Any]]) -> date:
+    """The day of the last signature; while nobody has signed that of the meeting, else today."""
+    signed = [timezone.localdate(row["signature"].at) for row in rows if row["signature"]]
+    return max(signed, default=panel.meeting_on or clock.today())
 
 
 def _facts(case: "models.Case", panel: "models.Panel") -> list[list[str]]:

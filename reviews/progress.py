@@ -41,3 +41,41 @@ def _of_case(case: "models.Case", members: Any, sheets: dict[Any, Any], *, met: 
         "standing": standing(case) if conclusion else [],
         "concluded": is_concluded(case),
     }
+
+
+# For whom a panel waits
+
+
+def awaited(panel: "models.Panel") -> list[str]:
+    """The experts, as long as an answer, an opinion or a signature is theirs to give; else nobody beside the steps."""
+    return [words] if (words := _AWAITED.get(panel.state, _nobody)(panel)) else []
+
+
+def _unanswered(panel: "models.Panel") -> str:
+    answer = models.Member.Answer.WAITING
+    count = panel.members.filter(out_at__isnull=True, invited_at__isnull=False, answer=answer).count()
+    return f"受邀专家（还有 {count} 位没有答复）" if count else ""
+
+
+def _unsubmitted(panel: "models.Panel") -> str:
+    members = {member.pk for member in members_of_panel(panel.pk)}
+    sheets = models.Sheet.objects.filter(case__panel=panel, member__in=members, submitted_at__isnull=False)
+    wanted = len(members) * panel.cases.count()
+    given = sheets.count()
+    return f"评审专家（评审表 {given}/{wanted} 份已提交）" if given < wanted else ""
+
+
+def _unsigned(panel: "models.Panel") -> str:
+    count = sum(not is_concluded(case) for case in panel.cases.all())
+    return f"评审专家（还有 {count} 件没有形成经签署的评审意见）" if count else ""
+
+
+def _nobody(panel: "models.Panel") -> str:
+    return ""
+
+
+_AWAITED = {
+    PanelState.INVITING: _unanswered,
+    PanelState.REVIEWING: _unsubmitted,
+    PanelState.MEETING: _unsigned,
+}

@@ -23,6 +23,7 @@ from organisations.models import Membership
 from organisations.tabs import Tab
 from procedure.machines import Procedure
 from reviews import panel_tabs
+from reviews import progress as panel_progress
 from reviews import tabs as review_tabs
 from reviews.models import ApplicationReview
 
@@ -37,6 +38,8 @@ class Kind:
     visible: Callable[[Membership | None], QuerySet[Any]]
     tabs: Callable[[Any, Membership], Mapping[str, Any]] = lambda subject, seat: {}
     context: Callable[[str, Any, Membership, Asked], dict[str, Any]] = lambda name, subject, seat, asked: {}
+    # For whom it waits where the declared steps do not say it.
+    awaits: Callable[[Any], list[str]] = lambda subject: []
 
 
 def is_sac(seat: Membership | None) -> bool:
@@ -92,7 +95,9 @@ KINDS: dict[str, Kind] = {
     "call": Kind(_calls, lambda subject, seat: call_tabs.TABS, call_tabs.context),
     "base": Kind(bases.visible_to, lambda subject, seat: base_tabs.TABS, base_tabs.context),
     "objection": Kind(notices.objections_visible_to, lambda subject, seat: notice_tabs.TABS, notice_tabs.context),
-    "panel": Kind(panel_tabs.visible_to, lambda subject, seat: panel_tabs.TABS, panel_tabs.context),
+    "panel": Kind(
+        panel_tabs.visible_to, lambda subject, seat: panel_tabs.TABS, panel_tabs.context, panel_progress.awaited
+    ),
     "self_check": Kind(acceptances.self_checks_visible_to),
     "publication": Kind(_publications, lambda subject, seat: publication_tabs.TABS, publication_tabs.context),
     "violation": Kind(_violations, lambda subject, seat: violation_tabs.TABS, violation_tabs.context),

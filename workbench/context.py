@@ -20,6 +20,7 @@ _CALLS = ("申报指南", "applications:calls", "megaphone")
 _ORGANISING = ("组织申报", "applications:organising_calls", "signpost-split")
 _PANELS = ("专家评审", "reviews:panels", "people")
 _DESK = ("评审", "reviews:desk", "clipboard-check")
+_DELIBERATION = ("研究审议", "applications:deliberation", "clipboard-data")
 _PUBLICATIONS = ("公示", "applications:publications", "broadcast")
 _CHART = ("办理流程", "workbench:chart", "diagram-3")
 _DIRECTORY = ("目录", "organisations:authorities", "journal-bookmark")
@@ -34,8 +35,8 @@ _RAILS: dict[str, tuple[tuple[str, str, str], ...]] = {
     Role.SUBMITTER: (_HOME, _QUEUE, _BEGIN, _UNIT, _DIRECTORY, _CHART),
     Role.UNIT_ADMIN: (_HOME, _QUEUE, _UNIT, _MEMBERS, _DIRECTORY, _CHART),
     Role.ORGANISER_OFFICER: (_HOME, _QUEUE, _ORGANISING, _UNIT, _DIRECTORY, _CHART),
-    Role.SAC_OFFICER: (_HOME, _QUEUE, _PANELS, _PUBLICATIONS, _CALLS, _DIRECTORY),
-    Role.SAC_APPROVER: (_HOME, _QUEUE, _PANELS, _PUBLICATIONS, _CALLS, _DIRECTORY),
+    Role.SAC_OFFICER: (_HOME, _QUEUE, _PANELS, _DELIBERATION, _PUBLICATIONS, _CALLS),
+    Role.SAC_APPROVER: (_HOME, _QUEUE, _PANELS, _DELIBERATION, _PUBLICATIONS, _CALLS),
     Role.SYSTEM_ADMIN: (_HOME, _PERSONS, _INCIDENTS, _CHART),
     Role.SECURITY_ADMIN: (_HOME, _SEATS, _DIRECTORY, _CHART),
     Role.AUDIT_ADMIN: (_HOME, _EVENTS, _CHART),

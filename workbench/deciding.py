@@ -8,6 +8,7 @@ from django.forms import BoundField, Form
 
 from organisations.deciding import SAC
 from organisations.models import Membership, Role
+from procedure.forms import StepForm
 from procedure.holding import open_on, proposed_step
 from procedure.machines import MACHINES, Procedure
 from procedure.models import Proposal
@@ -54,7 +55,7 @@ def came_back(subject: Procedure, step: Step, seat: Membership) -> Proposal | No
     return last if last and last.outcome in _CAME_BACK else None
 
 
-def filled(proposal: Proposal, subject: Procedure, seat: Membership) -> Form | None:
+def filled(proposal: Proposal, subject: Procedure, seat: Membership) -> StepForm | None:
     """The step's form with what was proposed."""
     form_class = form_of(subject, proposed_step(proposal))
     return form_class(form_data(proposal), subject=subject, seat=seat) if form_class else None

@@ -7,17 +7,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from bases import names
-from bases.forms import NumberField
+from bases.forms import DatedForm, NumberField
 from procedure import clock
 from procedure.reckoning import Period, beijing_day
 
 from .fields import DayField, PlainText
-from .steps import StepForm
 
 _LONGEST_BUILD = 10
 
 
-class ApproveForm(StepForm):
+class ApproveForm(DatedForm):
     """批准文件: number, day, build period with the reason where it is longer than the article has in general."""
 
     number = NumberField()

@@ -11,6 +11,7 @@ from documents.fields import DayField, PlainText, name_what_is_missing
 from documents.official import NumberError, number_read
 from procedure import clock
 from procedure.forms import StepForm
+from procedure.reckoning import chinese_date
 
 
 def unused_number(typed: str) -> str:
@@ -39,7 +40,18 @@ class NumberField(PlainText):
         return unused_number(typed) if typed else typed
 
 
-class DecisionForm(StepForm):
+class DatedForm(StepForm):
+    """The form of a paper with a day, which is that of its signature: who signs later is told."""
+
+    def warnings(self) -> list[str]:
+        dated, today = forms.DateField().to_python(self["dated"].value()), clock.today()
+        if dated is None or dated == today:
+            return []
+        said = f"提请的成文日期是{chinese_date(dated)}，今天是{chinese_date(today)}；成文日期应为签发之日。"
+        return [f"{said}同意即以提请的日期成文；要改为今天的，请退回，由提请人改后重新提请。"]
+
+
+class DecisionForm(DatedForm):
     """The form of a step that ``decide`` answers; the day is not in the future."""
 
     number = NumberField()

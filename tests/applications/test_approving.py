@@ -1,7 +1,7 @@
 """批准建设: in pairs, never over an open objection, and the base stands in the register with all it has promised."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -343,3 +343,16 @@ def texts() -> dict[tuple[str, str], str]:
         with paper.file.open() as content:
             found[(paper.form, paper.format)] = readers[paper.format](content.read())
     return found
+
+
+@pytest.mark.rule("B16")
+def test_whoever_signs_later_is_told_of_the_day_on_the_paper(case: Application) -> None:
+    proposal, approver = proposed(case), client_of(desk().approver)
+    address, said = f"/proposals/{proposal.pk}/", "成文日期应为签发之日"
+    assert said not in text_of(approver.get(address))
+    with clock.at(DAY + timedelta(days=3)):
+        page = text_of(approver.get(address))
+        assert "提请的成文日期是2026年7月20日，今天是2026年7月23日" in page
+        assert said in page
+        sign(proposal, seat=desk().approver)
+    assert Approval.objects.get(application=case).dated == date(2026, 7, 20)

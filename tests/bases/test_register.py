@@ -19,6 +19,7 @@ from bases.models import Base, HostSpell
 from organisations import loading
 from procedure.acts import NotPermitted
 from procedure.perform import perform, start
+from procedure.reckoning import chinese_date
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import BASIC, World
 from tests.arriving import arrive
@@ -171,6 +172,8 @@ def test_earlier_hosts_stay_with_their_dates(history: World) -> None:
 def test_an_approved_base_shows_both_names_and_what_it_is(world: World) -> None:
     case = arrive(world.draft(english_name="Photovoltaics"), "publicity", "decision", "approved")
     page = text_of(Client().get(f"/bases/{case.base_id}/"))
+    base = Base.objects.get(pk=case.base_id)
+    assert f"自{chinese_date(base.build_starts)}至{chinese_date(base.build_ends)}" in page
     for wanted in (
         "国家技术标准创新基地（光伏）（筹）", "National Technical Standard Innovation Base of Photovoltaics",
         "昇阳光伏科技有限公司", "贵州省人民政府", "建设中", "贵州省",

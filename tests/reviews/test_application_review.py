@@ -1,10 +1,12 @@
 """The review of an application: its birth, its conclusions by edition, and what of it the applicant sees."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from procedure import clock
 from procedure.acts import Refused
 from procedure.perform import NotPermitted, perform
 from procedure.proposals import propose, sign
@@ -225,4 +227,8 @@ def test_a_print_is_frozen_and_asked_for_once(met: AtWork, world: World) -> None
     assert client_of(world.seats["sac_officer"]).get(f"{address}file/").status_code == 404
     words = documents.document(first.content)
     assert words.title == "专家评审意见"
+    # The day of the last signature, whenever it is printed.
+    assert (words.dated, words.ends_with_day) == (clock.today(), True)
+    with clock.at(clock.now() + timedelta(days=30)):
+        assert documents.content_of(met.fresh())["dated"] == first.content["dated"]
     assert [row[0] for row in first.content["members"]] == [each.expert.name for each in met.members]

@@ -119,6 +119,16 @@ def test_accepts_with_declaration_and_pledge_in_the_words_that_were_shown(member
     assert Notification.objects.filter(title__contains=f"{member.expert.name}已接受评审邀请").exists()
 
 
+def test_after_accepting_the_form_is_folded_until_it_has_errors(member: Member) -> None:
+    client = own(member)
+    assert "<details" not in text_of(client.get(address(member))).partition("评审安排")[2]
+    client.post(address(member), accepting(member))
+    page = text_of(client.get(address(member)))
+    assert '<details class="accept"><summary>情况有变动' in page
+    assert "您的声明和承诺" in page
+    assert '<details class="accept" open>' in text_of(client.post(address(member), {"answer": "decline"}))
+
+
 def test_accepting_twice_is_refused(member: Member) -> None:
     client = own(member)
     client.post(address(member), accepting(member))

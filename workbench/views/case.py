@@ -52,7 +52,7 @@ def case(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse:
         "tabs": _tabs(subject, seat, asked),
         "missed": late,
         "returned": last_return(records),
-        "waits_for": waits_for(subject),
+        "waits_for": kind_of(subject).awaits(subject) or waits_for(subject),
         "writable": isinstance(subject, Application) and tabs.writable(subject, seat),
         "tone": TONES.get(State(subject.state), "plain") if machine == "application" else "doing",
     }

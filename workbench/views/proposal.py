@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from applications.access import seat_of
+from applications.deliberating import exceptions_on
 from organisations.deciding import SAC
 from organisations.models import Membership
 from procedure import articles
@@ -78,6 +79,8 @@ def _page(
         "subject": subject,
         "step": step,
         "values": shown_values(form),
+        "warnings": form.warnings() if form and is_open else [],
+        "exceptions": exceptions_on(subject),
         "drawn": form if form and hasattr(form, "proposal_template") else None,
         "refusals": refusals or (refusals_to_sign(found, subject, seat) if is_open else []),
         "since": Record.objects.filter(root=subject.root, at__gt=found.proposed_at).exclude(
