@@ -5,7 +5,7 @@ from typing import Any
 from organisations.models import Membership
 
 from . import models
-from .concluding import conclusion_of, standing
+from .concluding import conclusion_of, standing, unsigned
 from .phases import Right, rights
 from .procedure.panel import PanelState
 from .queries import members_of_panel, part_of
@@ -66,7 +66,8 @@ def _unsubmitted(panel: "models.Panel") -> str:
 
 
 def _unsigned(panel: "models.Panel") -> str:
-    count = sum(not is_concluded(case) for case in panel.cases.all())
+    open_cases = [case for case in panel.cases.select_related("review", "version") if not is_concluded(case)]
+    count = sum(conclusion_of(case) is None or bool(unsigned(case)) for case in open_cases)
     return f"评审专家（还有 {count} 件没有形成经签署的评审意见）" if count else ""
 
 
