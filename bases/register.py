@@ -24,6 +24,9 @@ LONGEST = 60
 MOST = 200
 TONES = {
     BaseState.BUILDING: "doing",
+    BaseState.AWAITING_ACCEPTANCE: "waiting",
+    BaseState.RECTIFYING: "waiting",
+    BaseState.FAILED: "final",
     BaseState.PASSED: "waiting",
     BaseState.OPERATING: "done",
     BaseState.TERMINATED: "final",

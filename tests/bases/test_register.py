@@ -16,6 +16,7 @@ from bases import feeds, register
 from bases.feeds import harmless
 from bases.importing import import_bases
 from bases.models import Base, HostSpell
+from bases.procedure import BaseState
 from organisations import loading
 from procedure.acts import NotPermitted
 from procedure.perform import perform, start
@@ -277,3 +278,7 @@ def test_a_page_of_twelve_asks_no_more_than_an_empty_one(world: World) -> None:
         import_bases(HISTORY.read_bytes(), seat=world.seats["sac_officer"])
         cache.clear()
     assert asked == [3, 3]
+
+
+def test_every_state_that_is_public_has_its_colour_and_its_place_in_the_filter() -> None:
+    assert set(register.STATES) == set(BaseState) - {BaseState.RECORDED}
