@@ -1,13 +1,13 @@
 """The servers under every test, and the portal itself for those that need a browser."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
 import pytest
 
 from config.machine import packages, servers
-from tests import migrated
+from tests import ground, migrated
 from tests import product as running
 
 NO_BROWSER = (
@@ -24,7 +24,9 @@ def pytest_configure(config: pytest.Config) -> None:
     servers.ensure()
 
 
+@pytest.hookimpl(trylast=True)  # after they were shuffled
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    ground.side_by_side(items)
     wanting = [item for item in items if item.get_closest_marker("browser")]
     if wanting and not packages.chromium():
         for item in wanting:
@@ -46,6 +48,26 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
     for each in (settings.DATABASES["default"], connection.settings_dict):
         each["TEST"] |= {"TEMPLATE": migrated.template(), "MIGRATE": False}
+
+
+@pytest.fixture(scope="session")
+def grounded(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[[pytest.Item], None]]:
+    """Lays before a test what it shares with others; asked for by the hook below."""
+
+    def prepare(item: pytest.Item) -> None:
+        with django_db_blocker.unblock():
+            ground.GROUND.stand_on(ground.builds_of(item))
+
+    yield prepare
+    with django_db_blocker.unblock():
+        ground.GROUND.stand_on([])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: Any, request: Any) -> None:
+    """Just before pytest-django opens a test's own transaction, which is then a savepoint on the ground."""
+    if fixturedef.argname == "_django_db_helper":
+        request.getfixturevalue("grounded")(request.node)
 
 
 @pytest.fixture(scope="session")

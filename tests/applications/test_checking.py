@@ -21,6 +21,7 @@ from tests.applications.checklists import item_of, judge, judge_all
 from tests.applications.refusing import refusals
 from tests.arriving import arrive, supplement, take
 from tests.documents import hostile
+from tests.ground import shared
 from tests.routes.stage import body
 
 pytestmark = pytest.mark.rule("B13")
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.rule("B13")
 BY_ITSELF = {"HTTP_X_AUTOSAVE": "1"}
 
 
-@pytest.fixture
+@shared
 def case(world: World) -> Application:
     return arrive(world.draft(), "form_check")
 

@@ -25,6 +25,7 @@ from tests.applications.asking import client_of, text_of
 from tests.applications.building import NOON, World
 from tests.arriving import arrive
 from tests.deciding import desk
+from tests.ground import shared
 
 pytestmark = pytest.mark.rule("Z12")
 
@@ -168,7 +169,7 @@ def test_a_city_in_a_province_that_has_one_is_seen_and_not_barred(world: World) 
 # Exceptions are recorded
 
 
-@pytest.fixture
+@shared
 def case(world: World) -> Application:
     """In deliberation, for an area that has a base already."""
     base(world)

@@ -14,12 +14,13 @@ from tests.applications.asking import client_of, text_of
 from tests.applications.building import World
 from tests.arriving import arrive
 from tests.deciding import desk
+from tests.ground import shared
 
 NEW = "/applications/publications/new/"
 KEY = "33333333-3333-4333-8333-333333333333"
 
 
-@pytest.fixture
+@shared
 def case(world: World) -> Application:
     return arrive(world.draft(), "deliberation")
 

@@ -24,6 +24,7 @@ from tests.applications.building import NOON, World
 from tests.applications.refusing import refusals
 from tests.arriving import arrive
 from tests.deciding import desk
+from tests.ground import shared
 from tests.notices.filing import objected
 
 # Published on 15 June 2026; the month's last day, 15 July, is a Wednesday.
@@ -32,12 +33,12 @@ A_SECOND = timedelta(seconds=1)
 STANDS_UNTIL = "公示期至2026年7月15日24时，期满后才能办理。"
 
 
-@pytest.fixture
+@shared
 def case(world: World) -> Application:
     return arrive(world.draft(), "deliberation")
 
 
-@pytest.fixture
+@shared
 def other(world: World) -> Application:
     return arrive(world.other_draft(), "deliberation")
 

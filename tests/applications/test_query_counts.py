@@ -12,6 +12,7 @@ from applications.models import Application
 from tests.applications.asking import client_of
 from tests.applications.building import World, attach
 from tests.arriving import arrive
+from tests.ground import shared
 
 # Session, person, seat, clock and the unread messages of the frame are in every number.
 QUEUE, HOME, CASE, SECTION, STEP = 7, 10, 13, 10, 7
@@ -19,7 +20,7 @@ QUEUE, HOME, CASE, SECTION, STEP = 7, 10, 13, 10, 7
 SECTION_AGAIN = SECTION + 2
 
 
-@pytest.fixture
+@shared
 def application(world: World) -> Application:
     """One with every thing more than once, so that a query for each would show."""
     found = arrive(world.draft(), "recommender_review", "organiser_review", "draft", "organiser_review")

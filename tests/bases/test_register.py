@@ -25,13 +25,14 @@ from tests.applications.asking import client_of, text_of
 from tests.applications.building import BASIC, World
 from tests.arriving import arrive
 from tests.bases.test_importing import HISTORY
+from tests.ground import shared
 
 pytestmark = pytest.mark.rule("B03")
 
 PAGES = ("/bases/", "/bases/feed/", "/bases/bases.json", "/bases/bases.csv")
 
 
-@pytest.fixture
+@shared
 def history(world: World) -> World:
     """The twelve in the register."""
     loading.load()

@@ -1,10 +1,10 @@
 """Every queue is read in the order of an index, and no page asks more of the database for 300 rows than for 30."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,6 +16,7 @@ from benchmarks.measuring import Asked, counting
 from organisations.models import Role
 from organisations.queries import seats_of
 from procedure import clock
+from tests.ground import shared
 from workbench import todo
 
 DRAFT, IN_REVIEW, TO_RECOMMEND, ARRIVED = (key_of("application", number) for number in range(4))
@@ -30,13 +31,10 @@ READS: dict[str, Callable[[Any], Any]] = {
 LARGEST_ANSWER = 75  # a page and fifty
 
 
-@pytest.fixture(scope="module")
-def many(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Twenty thousand applications in a transaction that comes to nothing."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_cases(20_000)
-        yield
-        transaction.set_rollback(True)
+@shared
+def many() -> None:
+    """Twenty thousand applications."""
+    load_cases(20_000)
 
 
 @pytest.mark.parametrize("read", READS)

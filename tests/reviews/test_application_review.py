@@ -17,6 +17,7 @@ from reviews.opening import open_review, parties_of
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import World
 from tests.arriving import arrive
+from tests.ground import shared
 from tests.reviews.panels import AtWork, at_work
 
 pytestmark = pytest.mark.rule("B14")
@@ -24,12 +25,12 @@ POINTS = [{"section": "goals", "text": "请细化目标。"}]
 DUE = {"due_on": "2026-09-01", "note": ""}
 
 
-@pytest.fixture
+@shared
 def met(work: AtWork) -> AtWork:
     return work.meet()
 
 
-@pytest.fixture
+@shared
 def guide(world: World) -> AtWork:
     call = world.new_call(edition_name="指南-2017", build_years=2)
     return at_work(world, call=call, inner_name="导则").meet()

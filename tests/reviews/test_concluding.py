@@ -16,13 +16,14 @@ from reviews.models import Absence, Conclusion, Signature
 from reviews.spread import compared, labels
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import World
+from tests.ground import shared
 from tests.reviews.panels import FULL, AtWork, at_work, write
 
 pytestmark = pytest.mark.rule("B14")
 THREE = ["通过", "修改完善后通过", "未通过"]
 
 
-@pytest.fixture
+@shared
 def met(work: AtWork) -> AtWork:
     return work.meet()
 
@@ -75,7 +76,7 @@ def test_only_a_conclusion_of_the_edition_and_only_after_the_round(
         assert not Conclusion.objects.filter(case=work.case).exists()
 
 
-@pytest.fixture
+@shared
 def two_states(world: World) -> dict[str, AtWork]:
     """One panel whose round runs, and one that meets."""
     return {"reviewing": at_work(world), "meeting": at_work(world, others=True).meet()}

@@ -15,12 +15,13 @@ from reviews.draw.canonical import digest_of_text
 from reviews.models import Expert, ExpertRelation, Member, Panel
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import NOON, World
+from tests.ground import shared
 from tests.reviews import building
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def drawn(world: World) -> Panel:
     """A drawn panel, its members invited."""
     building.pool(world)
@@ -29,7 +30,7 @@ def drawn(world: World) -> Panel:
     return building.invited(world, made)
 
 
-@pytest.fixture
+@shared
 def member(drawn: Panel) -> Member:
     return building.members(drawn)[0]
 

@@ -22,10 +22,10 @@ SCRIPT = r"""<script(?![^>]*\ssrc=)(?! type="importmap" nonce="[^"]+">)"""
 STYLE_OR_SCRIPT = re.compile(rf"<[^>]+\s(style|on[a-z]+)\s*=|<style|{SCRIPT}", re.IGNORECASE)
 
 
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
     with clock.at(NOON):
-        yield World().build()
+        yield
 
 
 def client_of(world: World, seat: str) -> Client:
