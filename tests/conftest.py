@@ -13,6 +13,14 @@ from tests import product as running
 NO_BROWSER = (
     "没有找到 Chromium，浏览器测试没有运行。NO CHROMIUM WAS FOUND: THE BROWSER TESTS WERE NOT RUN. See `make browser`."
 )
+# The long stories first, for what is begun last keeps one process at work when the others have nothing left.
+LONGEST = (
+    "tests/browser/",
+    "tests/routes/",
+    "tests/applications/test_every_step.py",
+    "tests/config/",
+    "tests/documents/",
+)
 # Without these Chromium asks the network for updates, and as root it would not start at all.
 CHROMIUM_FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"),
@@ -26,6 +34,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)  # after they were shuffled
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(
+        key=lambda item: next((n for n, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST))
+    )
     ground.side_by_side(items)
     wanting = [item for item in items if item.get_closest_marker("browser")]
     if wanting and not packages.chromium():

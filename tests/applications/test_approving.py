@@ -25,6 +25,7 @@ from tests.applications.refusing import refusals
 from tests.arriving import arrive
 from tests.deciding import desk
 from tests.documents.reading import docx_text, pdf_text
+from tests.ground import shared
 from tests.notices.filing import objected
 from tests.routes.stage import body
 
@@ -37,12 +38,16 @@ GOOD = {
 }  # fmt: skip
 
 
+@shared
+def decided(world: World) -> Application:
+    return arrive(world.draft(), "publicity", "decision")
+
+
 @pytest.fixture
-def case(world: World) -> Iterator[Application]:
+def case(decided: Application) -> Iterator[Application]:
     """A case whose month is over, on a day after it."""
-    found = arrive(world.draft(), "publicity", "decision")
     with clock.at(DAY):
-        yield found
+        yield decided
 
 
 def proposed(case: Application, **changes: str) -> Proposal:
