@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import pgtrigger
 from django.db import models
 from django_fsm import FSMField
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from .steps import Birth, Due, Step
@@ -21,6 +22,15 @@ class StateField(FSMField):
     def deconstruct(self) -> Any:
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
+
+
+class HistoryLines(HistoryManager):  # type: ignore[misc]
+    """The library makes this class anew at each access; once will do."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class: Any, class_name: str | None = None) -> Any:
+        return super().from_queryset(queryset_class, class_name)
 
 
 class Procedure(models.Model):
@@ -42,7 +52,10 @@ class Procedure(models.Model):
     version = models.PositiveIntegerField(default=0, editable=False)
     since = models.DateTimeField("进入当前状态的时间", editable=False)
     history = HistoricalRecords(
-        inherit=True, history_change_reason_field=models.TextField(null=True), custom_model_name="{}History".format
+        inherit=True,
+        history_change_reason_field=models.TextField(null=True),
+        custom_model_name="{}History".format,
+        history_manager=HistoryLines,
     )
 
     class Meta:
