@@ -8,6 +8,7 @@ urlpatterns = [
     path("", home.public_home, name="public_home"),
     path("home/", home.home, name="home"),
     path("cases/<slug:machine>/<uuid:key>/", case.case, name="case"),
+    path("cases/<slug:machine>/<uuid:key>/presence/", case.presence, name="presence"),
     path("cases/<slug:machine>/<uuid:key>/steps/<slug:name>/", step.step, name="step"),
     path("proposals/<uuid:key>/", proposal.proposal, name="proposal"),
     path("messages/", messages.messages, name="messages"),

@@ -17,6 +17,7 @@ from .decided import (
 from .desk import (
     Assignment,
     CheckResult,
+    NamedFilter,
     PointReply,
     RevisionPoint,
     RevisionRound,
@@ -49,6 +50,7 @@ __all__ = [
     "LedgerRow",
     "Letter",
     "Milestone",
+    "NamedFilter",
     "Organising",
     "PaperReceipt",
     "PlaceException",

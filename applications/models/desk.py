@@ -28,6 +28,19 @@ class Assignment(Done):
         triggers = [pgtrigger.Protect(name="append_only", operation=_APPEND_ONLY)]
 
 
+class NamedFilter(models.Model):
+    """A filter of the queue under a name, for one person in one role."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=20)
+    name = models.CharField("名称", max_length=20)
+    query = models.CharField(max_length=400)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["person", "role", "name"], name="named_filter_once")]
+
+
 class CheckResult(Done):
     """The officer's result on one item of the form check."""
 

@@ -175,6 +175,9 @@ ROUTES = [
     Route("organisations:stand_ins", "nothing", only(LENDS, 200), only(LENDS, 422)),
     Route("organisations:stand_in_ended", "stand-in", NOT_BY_GET, only(ENDS_STAND_IN, 302)),
     Route("applications:queue", "nothing", seated(200), NOT_BY_POST),
+    Route("applications:several", "nothing", NOT_BY_GET, only(OFFICER, 302)),
+    Route("applications:filter_kept", "nothing", NOT_BY_GET, seated(302)),
+    Route("applications:filter_dropped", "nothing", NOT_BY_GET, seated(404), {"key": 0}),
     Route("applications:call", "call", public_call, everybody(405)),
     Route("applications:envelope", "call", public_call, everybody(405)),
     Route("applications:calls", "nothing", only({"": SAC}, 200), NOT_BY_POST),
@@ -319,6 +322,7 @@ ROUTES = [
     Route("workbench:home", "nothing", signed_in(200), NOT_BY_POST),
     Route("workbench:case", "application", only(SEES, 200), NOT_BY_POST, {"machine": "application"}),
     Route("workbench:case", "application", only(SEES, 404), NOT_BY_POST, {"machine": "no-such"}),
+    Route("workbench:presence", "application", only(SEES, 200), NOT_BY_POST, {"machine": "application"}),
     Route(
         "workbench:case", "call", only({"published": SAC, "draft": SAC, NONE: set()}, 200), NOT_BY_POST,
         {"machine": "call"},

@@ -27,6 +27,7 @@ from procedure.offers import Offer, offers
 from workbench import telling
 from workbench.cases import KINDS, kind_of, seen
 from workbench.deciding import waiting_signature
+from workbench.presence import look_in
 from workbench.stages import main_road, rail
 from workbench.waiting import waits_for
 
@@ -59,6 +60,15 @@ def case(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse:
     if isinstance(subject, Application):
         context |= asides.beside(subject, seat)
     return render(request, "workbench/case.html", context | _tab_context(request, subject, asked, records))
+
+
+@login_required
+@require_safe
+def presence(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse:
+    """Asked again and again by the open page: which colleagues have it open, too."""
+    seat = seat_of(request)
+    there = look_in(seat, seen(seat, machine, key))
+    return render(request, "workbench/_presence.html", {"there": there})
 
 
 def _offered(subject: Procedure, seat: Membership, proposal: Any) -> list[dict[str, Any]]:
