@@ -36,8 +36,8 @@ def relock(subject: Procedure) -> Procedure:
 
 
 def lock_root(row: Procedure) -> None:
-    """Hold the root that a row is about to be born under."""
-    _lock_row(row.root_model(), row.root)
+    """Hold the root that a row hangs on or is about to be born under; the row then finds it as it stands."""
+    attach(row, [_lock_row(row.root_model(), row.root)])
 
 
 def _lock_named(locked: Procedure, step: Step, held: set[uuid.UUID]) -> list[models.Model]:

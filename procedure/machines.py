@@ -11,7 +11,7 @@ from django_fsm import FSMField
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
-from .steps import Birth, Due, Step
+from .steps import Birth, Due, Refusal, Step
 
 MACHINES: "dict[str, type[Procedure]]" = {}
 
@@ -71,6 +71,10 @@ class Procedure(models.Model):
     @property
     def is_final(self) -> bool:
         return self.state in final_states(type(self))
+
+    def barred(self) -> "Refusal | None":
+        """What rules out every step of this row whatever its state, as when the thing that it is about has ended."""
+        return None
 
     def root_model(self) -> "type[Procedure]":
         """The model of the root's row; a machine with several ``roots`` says which."""

@@ -81,10 +81,16 @@ def start_caused(cause: Act, row: Procedure) -> Procedure:
         cause.locked.add(row.root)
     _demand_held(cause, row)
     act = cause.following(row, birth, {})
-    if refusals := guarded(act):
-        raise Refused(refusals)
+    demand_birth(act)
     bear(act)
     return row
+
+
+def demand_birth(act: Act) -> None:
+    """Refuse a row that may not come into being, with every reason."""
+    barred = act.subject.barred()
+    if refusals := [barred] if barred else guarded(act):
+        raise Refused(refusals)
 
 
 def refusals_now(subject: Procedure, step: Step, seat: Seat, held: list[Refusal]) -> list[Refusal]:
@@ -136,6 +142,8 @@ def _demand_held(cause: Act, row: Procedure) -> None:
 
 def _state_refused(act: Act) -> list[Refusal]:
     step, subject = act.step, act.subject
+    if barred := subject.barred():
+        return [barred]
     if not isinstance(step, Step) or subject.state in step.source:
         return []
     wanted = "、".join(f"“{subject.States(state).label}”" for state in step.source)
