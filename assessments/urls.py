@@ -1,10 +1,19 @@
 from django.urls import path
 
-from .views import violations
+from .views import delegations, extensions, violations
 
 app_name = "assessments"
 urlpatterns = [
     path("applications/<uuid:key>/violations/new/", violations.opened, name="opened"),
+    path("bases/<uuid:key>/violations/new/", violations.opened_on_base, name="opened_on_base"),
     path("violations/<uuid:key>/files/", violations.files, name="files"),
     path("violations/files/<int:key>/", violations.file, name="file"),
+    path("bases/<uuid:key>/extensions/new/", extensions.drafted, name="extension_drafted"),
+    path("extensions/<uuid:key>/", extensions.written, name="extension_written"),
+    path("extensions/<uuid:key>/agreement/", extensions.agreement, name="extension_agreement"),
+    path("extensions/<uuid:key>/files/<int:file>/remove/", extensions.file_removed, name="extension_file_removed"),
+    path("extensions/files/<int:key>/", extensions.file, name="extension_file"),
+    path("bases/<uuid:key>/delegations/new/", delegations.drafted, name="delegation_drafted"),
+    path("delegations/<uuid:key>/findings/new/", delegations.finding, name="finding"),
+    path("findings/files/<int:key>/", delegations.file, name="finding_file"),
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from applications.models import Application
+from bases.models import Base
 from documents.models import File
 from documents.uploads import Checked
 from organisations.models import Membership, Role
@@ -27,10 +28,11 @@ class FilesClosed(Exception):
 
 @transaction.atomic
 def open_violation(
-    application: Application, facts: dict[str, Any], files: Uploads, *, seat: Membership, key: uuid.UUID | None
+    about: Application | Base, facts: dict[str, Any], files: Uploads, *, seat: Membership, key: uuid.UUID | None
 ) -> Violation:
     """Open the case with all its evidence, or none of it; sent twice it is one. Raises Refused, NotPermitted."""
-    row = Violation(application=application, opened_by=seat.person, **facts)
+    subject = {"base" if isinstance(about, Base) else "application": about}
+    row = Violation(opened_by=seat.person, **subject, **facts)
     opened = start(row, seat=seat, key=key)
     assert isinstance(opened, Violation)
     if opened.pk == row.pk:
@@ -50,7 +52,7 @@ def add_files(violation: Violation, files: Uploads, *, seat: Membership) -> None
 
 def adds_files(violation: Violation, seat: Membership) -> bool:
     """Whose part it is: an officer's, and the unit's own people's."""
-    own = violation.application is not None and violation.application.unit_id == seat.unit_id
+    own = violation.unit_id == seat.unit_id
     return seat.role == Role.SAC_OFFICER or (own and seat.role in (Role.PREPARER, Role.SUBMITTER))
 
 

@@ -11,6 +11,7 @@ from procedure.reckoning import (
     Period,
     Reckoned,
     beijing_day,
+    chinese_date,
     corresponding_day,
     end_instant,
     filing,
@@ -48,13 +49,20 @@ def build_end_due(end: date, calendar: Calendar | None = None) -> Fixed:
     return Fixed(end_instant(window.last_timely_day), window.why)
 
 
-def reopened_end_due(end: date, again: datetime, calendar: Calendar | None = None) -> Fixed:
-    """The same after a request that stopped the clock came to nothing: at the earliest at the end of that day."""
-    due = build_end_due(end, calendar)
-    today = end_instant(beijing_day(again))
-    if due.due_at >= today:
+def reopened_end_due(
+    end: date, again: datetime, opened_until: date | None = None, calendar: Calendar | None = None
+) -> Fixed:
+    """The same after a request that stopped the clock came to nothing."""
+    return not_before_the_day(build_end_due(end, calendar), again, opened_until)
+
+
+def not_before_the_day(due: Fixed, again: datetime, opened_until: date | None) -> Fixed:
+    """A date that runs again ends at the earliest with the day on which it does, or the one that SAC had set."""
+    latest = max(filter(None, (beijing_day(again), opened_until)))
+    if due.due_at >= end_instant(latest):
         return due
-    return Fixed(today, f"{due.why}\n届满前提出的申请没有获准，自当日24时起不再停止计算。")
+    said = f"按时提出的申请没有结果，自{chinese_date(latest)}24时起不再停止计算。"
+    return Fixed(end_instant(latest), f"{due.why}\n{said}")
 
 
 def extended_end(end: date, months: int) -> date:

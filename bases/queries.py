@@ -42,6 +42,17 @@ def visible_to(seat: Membership | None) -> QuerySet[Base]:
     return rows.none()
 
 
+def readable_by(seat: Membership | None) -> QuerySet[Base]:
+    """Those, and the ones that the seat's department is entrusted with: their page, not what hangs on them (办法7)."""
+    rows = visible_to(seat)
+    if seat is None or seat.role != Role.ORGANISER_OFFICER:
+        return rows
+    granted = models.BaseGrant.objects.filter(unit=seat.unit_id).values("base")
+    return models.Base.objects.select_related("region", "sector", "organiser").filter(
+        Q(pk__in=rows.order_by().values("pk")) | Q(pk__in=granted)
+    )
+
+
 def in_order(rows: QuerySet[Base]) -> QuerySet[Base]:
     """The newest approval first; of whose day nothing is known stands last."""
     return rows.order_by(F("approved").desc(), "pk")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from organisations.models import Membership
+from organisations.models import Membership, Role
 from organisations.tabs import Tab
 
 from . import decided
@@ -18,6 +18,15 @@ TABS = {
     "promises": Tab("建设承诺", "bases/tab_promises.html"),
     "papers": Tab("文件", "bases/tab_papers.html"),
 }
+
+
+# What a department reads that is only entrusted with a part of SAC's work on the base.
+_FOR_DELEGATES = ("facts", "hosts", "promises")
+
+
+def shown_to(base: Base, seat: Membership) -> dict[str, Tab]:
+    own = seat.role != Role.ORGANISER_OFFICER or seat.unit_id in (base.organiser_id, base.supervisor_unit_id)
+    return TABS if own else {name: TABS[name] for name in _FOR_DELEGATES}
 
 
 def context(name: str, base: Base, seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from applications import call_tabs, publication_tabs
 from applications import queries as applications
 from applications import tabs as application_tabs
 from applications.models import Application, Call, Publication
-from assessments.queries import acceptances, violations
+from assessments.queries import acceptances, delegations, extensions, violations
+from assessments.tabs import delegation as delegation_tabs
+from assessments.tabs import extension as extension_tabs
 from assessments.tabs import violation as violation_tabs
 from bases import queries as bases
 from bases import tabs as base_tabs
@@ -84,7 +86,15 @@ def _reviews(seat: Membership | None) -> QuerySet[ApplicationReview]:
 
 
 def _violations(seat: Membership | None) -> QuerySet[Any]:
-    return violations.visible_to(seat).select_related("application__call", "application__unit")
+    return violations.visible_to(seat).select_related("application__call", "application__unit", "base")
+
+
+def _delegations(seat: Membership | None) -> QuerySet[Any]:
+    return delegations.visible_to(seat).select_related("delegate")
+
+
+def _extensions(seat: Membership | None) -> QuerySet[Any]:
+    return extensions.visible_to(seat).select_related("base__region", "base__sector", "base__organiser")
 
 
 KINDS: dict[str, Kind] = {
@@ -93,13 +103,15 @@ KINDS: dict[str, Kind] = {
     # It stands on its application's page; only its steps have pages of their own.
     "application_review": Kind(_reviews),
     "call": Kind(_calls, lambda subject, seat: call_tabs.TABS, call_tabs.context),
-    "base": Kind(bases.visible_to, lambda subject, seat: base_tabs.TABS, base_tabs.context),
+    "base": Kind(bases.readable_by, base_tabs.shown_to, base_tabs.context),
+    "delegation": Kind(_delegations, lambda subject, seat: delegation_tabs.TABS, delegation_tabs.context),
     "objection": Kind(notices.objections_visible_to, lambda subject, seat: notice_tabs.TABS, notice_tabs.context),
     "panel": Kind(
         panel_tabs.visible_to, lambda subject, seat: panel_tabs.TABS, panel_tabs.context, panel_progress.awaited
     ),
     "self_check": Kind(acceptances.self_checks_visible_to),
     "publication": Kind(_publications, lambda subject, seat: publication_tabs.TABS, publication_tabs.context),
+    "extension": Kind(_extensions, lambda subject, seat: extension_tabs.TABS, extension_tabs.context),
     "violation": Kind(_violations, lambda subject, seat: violation_tabs.TABS, violation_tabs.context),
 }
 

@@ -7,6 +7,8 @@ from django.db import models
 from django.urls import reverse
 
 from bases.models import Base
+from bases.procedure import ENDED
+from procedure.steps import Refusal
 
 
 class OfBase(models.Model):
@@ -27,5 +29,16 @@ class OfBase(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("workbench:case", args=[self.machine, self.pk])
 
+    def barred(self) -> Refusal | None:
+        """Whatever is open when a base ends is over with it: it stays as it was, and no step leads on."""
+        return ended_refusal(self.base)
+
     def choose_root(self) -> uuid.UUID:
         return self.base.pk
+
+
+def ended_refusal(base: Base) -> Refusal | None:
+    """The one sentence by which everything that hangs on an ended base refuses."""
+    if base.state not in ENDED:
+        return None
+    return Refusal(f"该创新基地{base.state_label}，有关事项不再办理。", "办法5（三）")

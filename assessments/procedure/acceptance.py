@@ -58,6 +58,13 @@ def no_other_open(acceptance: "Acceptance", act: Act) -> str | None:
     return "已有一件验收申请在办。" if others.exclude(pk=acceptance.pk).exists() else None
 
 
+@guard("办法20")
+def no_extension_asked(acceptance: "Acceptance", act: Act) -> str | None:
+    if acceptance.base.extension_asked_at is None:
+        return None
+    return "延期申请正在办理，决定之前不能申请验收；验收和延期不能同时申请。"
+
+
 @guard(_APPLY)
 def found_fit(acceptance: "Acceptance", act: Act) -> str | None:
     """Only 符合 of the last self-check opens the application."""
@@ -80,7 +87,7 @@ concluded_pass = concluded(PASS, article=_JUDGE, name="concluded_pass")
 concluded_rectify = concluded(RECTIFY, article=_JUDGE, name="concluded_rectify")
 concluded_fail = concluded(FAIL, article=_JUDGE, name="concluded_fail")
 _SETTLED = (round_closed(_JUDGE), signed_by_members(_JUDGE))
-_FILING = (base_is_built, within_window, found_fit, no_other_open)
+_FILING = (base_is_built, within_window, no_extension_asked, found_fit, no_other_open)
 
 
 class AcceptanceProcedure(Procedure):

@@ -40,7 +40,9 @@ def base_is_built(row: Any, act: Act) -> str | None:
 
 @guard(_ARTICLE)
 def within_window(row: Any, act: Act) -> str | None:
-    """Within the three months before the build ends, or the six that an opinion of 整改 gives."""
+    """Within the three months before the build ends, the six that an opinion of 整改 gives, or until SAC's own day."""
+    if row.base.is_opened(act.at):
+        return None
     if row.base.state == BaseState.RECTIFYING:
         return _while_rectifying(row.base)
     return _while_building(row.base) if row.base.state == BaseState.BUILDING else None

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Any
 from django.db import models as db
 
 from applications.procedure.people import APPLICANTS, SUBMITTER
+from bases.procedure import ESTABLISHED, IN_BUILD
+from bases.procedure.people import HOST_SUBMITTER, HOSTS
 from organisations.deciding import SAC_APPROVER, SAC_OFFICER, SAC_OFFICERS
 from procedure.acts import Act
-from procedure.machines import Procedure
+from procedure.machines import MACHINES, Procedure
 from procedure.reckoning import chinese_date, end_instant
-from procedure.steps import Audience, Birth, Due, Fixed, Permission, guard, step
+from procedure.steps import Audience, Birth, Due, Fixed, Permission, Seat, guard, step
 
 if TYPE_CHECKING:
     from assessments.models import Violation
@@ -24,15 +26,18 @@ class ViolationState(db.TextChoices):
     DISMISSED = "dismissed", "不予认定"
 
 
-ACCUSED = Audience(
-    "violation_unit", "被处理单位",
-    lambda violation: APPLICANTS.persons(violation.application) if violation.application_id else [],
-)  # fmt: skip
-ACCUSED_SUBMITTER = Permission(
-    "accused", "被处理单位报送人",
-    lambda violation, seat: bool(violation.application_id) and SUBMITTER.holds(violation.application, seat),
-    audience=ACCUSED,
-)  # fmt: skip
+def _accused(violation: "Violation") -> list[Any]:
+    return list(APPLICANTS.persons(violation.application) if violation.application_id else HOSTS.persons(violation))
+
+
+def _files_for_accused(violation: "Violation", seat: Seat) -> bool:
+    if violation.application_id:
+        return SUBMITTER.holds(violation.application, seat)
+    return HOST_SUBMITTER.holds(violation, seat)
+
+
+ACCUSED = Audience("violation_unit", "被处理单位", _accused)
+ACCUSED_SUBMITTER = Permission("accused", "被处理单位报送人", _files_for_accused, audience=ACCUSED)
 
 
 @guard(_ARTICLE)
@@ -44,9 +49,17 @@ def was_submitted(violation: "Violation", act: Act) -> str | None:
 
 
 @guard(_ARTICLE)
+def base_runs(violation: "Violation", act: Act) -> str | None:
+    base = violation.base
+    if base is None or base.state in (*IN_BUILD, *ESTABLISHED):
+        return None
+    return f"该创新基地现为“{base.state_label}”，不能按本条处理。"
+
+
+@guard(_ARTICLE)
 def none_open(violation: "Violation", act: Act) -> str | None:
     running = type(violation)._default_manager.filter(root=violation.root, state__in=_RUNNING).exclude(pk=violation.pk)
-    return "该申报已有一件违规处理在办。" if running.exists() else None
+    return "已有一件违规处理在办。" if running.exists() else None
 
 
 _RUNNING = (ViolationState.OPENED, ViolationState.STATED)
@@ -67,18 +80,22 @@ class ViolationProcedure(Procedure):
     machine_label = "违规处理"
     end_label = "认定"
     States = ViolationState
-    roots = ("application",)
+    roots = ("application", "base")
     births = (
-        Birth("立案", _ARTICLE, ViolationState.OPENED, SAC_OFFICER, guards=(was_submitted, none_open),
+        Birth("立案", _ARTICLE, ViolationState.OPENED, SAC_OFFICER, guards=(was_submitted, base_runs, none_open),
               opens=(STATEMENT_DUE,), notifies=(ACCUSED,)),
     )  # fmt: skip
 
     application: Any
+    base: Any
     statement: Any
     stated_at: Any
 
     class Meta:
         abstract = True
+
+    def root_model(self) -> type[Procedure]:
+        return MACHINES["application" if self.application is not None else "base"]
 
     @step("提交陈述申辩", article=_ARTICLE, source=ViolationState.OPENED, target=ViolationState.STATED,
           permission=ACCUSED_SUBMITTER, form="StatementForm", closes=["statement"],
@@ -95,9 +112,11 @@ class ViolationProcedure(Procedure):
     @step("认定违规", article=_ARTICLE, source=ViolationState.STATED, target=ViolationState.UPHELD,
           permission=SAC_OFFICER, two_person=SAC_APPROVER, form="FindingForm", notifies=[ACCUSED])  # fmt: skip
     def uphold_violation(self, act: Act) -> None:
-        """认定违规，终止申报；不能撤销。"""
+        """认定违规，不能撤销：申报就此终止；创新基地的终止建设或者撤销另行提请。"""
         if self.application is not None:
             act.cause(self.application, "reject_violation")
+        else:
+            act.cause(self.base, "record_violation")
 
     @step("不予认定", article=_ARTICLE, source=ViolationState.STATED, target=ViolationState.DISMISSED,
           permission=SAC_OFFICER, two_person=SAC_APPROVER, form="FindingForm", notifies=[ACCUSED])  # fmt: skip

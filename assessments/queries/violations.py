@@ -1,11 +1,12 @@
 """Reads; a violation is known to SAC and to the unit that it is about, and to nobody else."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from applications.models import Application
 from applications.queries import visible_to as applications_visible_to
 from assessments import models
 from assessments.models import Violation, ViolationFile
+from bases.queries import visible_to as bases_visible_to
 from organisations.deciding import SAC
 from organisations.models import Membership, Role
 
@@ -13,10 +14,11 @@ _ACCUSED = (Role.PREPARER, Role.SUBMITTER, Role.UNIT_ADMIN)
 
 
 def visible_to(seat: Membership | None) -> QuerySet[Violation]:
-    """The organiser and the recommender see the end of the application, not the case that led to it."""
+    """Those above see the end of the application or the finding on the base, not the case that led to it."""
     if seat is None or seat.role not in (*SAC, *_ACCUSED):
         return models.Violation.objects.none()
-    return models.Violation.objects.filter(application__in=applications_visible_to(seat).values("pk"))
+    of_applications = Q(application__in=applications_visible_to(seat).values("pk"))
+    return models.Violation.objects.filter(of_applications | Q(base__in=bases_visible_to(seat).values("pk")))
 
 
 def files_visible_to(seat: Membership | None) -> QuerySet[ViolationFile]:

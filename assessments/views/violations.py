@@ -1,4 +1,4 @@
-"""违规处理: opening a case from an application, its files, and who may read them."""
+"""违规处理: opening a case from an application or a base, its files, and who may read them."""
 
 import uuid
 from typing import Any
@@ -12,10 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications.access import application_seen, seat_of
+from applications.models import Application
 from assessments.forms import FilesForm, OpenForm
 from assessments.models import Violation
 from assessments.queries import violations as queries
 from assessments.violating import FILES_CLOSED, FilesClosed, add_files, adds_files, may_add_files, open_violation
+from bases.models import Base
+from bases.queries import visible_to as bases_visible_to
 from documents import serving
 from organisations.access import seat_as
 from organisations.models import Role
@@ -28,7 +31,19 @@ from procedure.perform import Refused
 @require_http_methods(["GET", "POST"])
 def opened(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """立案, from the application's page."""
-    seat, application = seat_as(request, Role.SAC_OFFICER), application_seen(request, key)
+    seat_as(request, Role.SAC_OFFICER)
+    return _opened(request, application_seen(request, key))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def opened_on_base(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """立案, from the base's page."""
+    seat = seat_as(request, Role.SAC_OFFICER)
+    return _opened(request, get_object_or_404(bases_visible_to(seat), pk=key))
+
+
+def _opened(request: HttpRequest, about: Application | Base) -> HttpResponse:
     form, refusals, status = OpenForm(), [], 200
     if request.method == "POST":
         form, status = OpenForm(request.POST, request.FILES), 422
@@ -36,15 +51,17 @@ def opened(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             facts = dict(form.cleaned_data)
             files = facts.pop("evidence")
             try:
-                found = open_violation(application, facts, files, seat=seat, key=_key(request))
+                found = open_violation(about, facts, files, seat=seat_of(request), key=_key(request))
             except Refused as refused:
                 refusals, status = refused.refusals, 409
             else:
                 messages.success(request, "已立案，该单位会收到通知，可在期限内陈述申辩。")
                 return redirect(found)
+    on_base = isinstance(about, Base)
+    unborn = Violation(**{"base" if on_base else "application": about})
     context = {
-        "application": application, "form": form, "refusals": refusals, "key": _key(request) or uuid.uuid4(),
-        "quotation": articles.quotation("办法36"),
+        "about": about, "on_base": on_base, "unit_name": unborn.unit_name, "form": form, "refusals": refusals,
+        "key": _key(request) or uuid.uuid4(), "quotation": articles.quotation("办法36"),
     }  # fmt: skip
     return render(request, "assessments/open.html", context, status=status)
 
@@ -54,7 +71,7 @@ def opened(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def files(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """More material, from SAC or from the unit, as long as the statement is awaited."""
     seat = seat_of(request)
-    violation = get_object_or_404(queries.visible_to(seat).select_related("application"), pk=key)
+    violation = get_object_or_404(queries.visible_to(seat).select_related("application", "base"), pk=key)
     if not adds_files(violation, seat):
         raise Http404
     form: Any = FilesForm(request.POST, request.FILES) if request.method == "POST" else FilesForm()

@@ -2,10 +2,12 @@
 
 from .base import Base, BaseIndicator, BaseMilestone, BaseTask, HostSpell, SupervisorSpell
 from .decisions import Decision, DecisionBase, DecisionPaper
+from .grants import BaseGrant
 from .promises import IndicatorRow, LedgerRow, MilestoneRow, TaskRow, number_in
 
 __all__ = [
     "Base",
+    "BaseGrant",
     "BaseIndicator",
     "BaseMilestone",
     "BaseTask",

@@ -1,5 +1,6 @@
 """A base from its approval on: what it is called, who carries it, what it has promised."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +16,7 @@ from documents import shelf
 from organisations.models import Region, Sector, Unit
 from organisations.searching import Pieces
 from procedure.machines import kernel_triggers
+from procedure.reckoning import end_instant
 
 from .promises import IndicatorRow, MilestoneRow, TaskRow
 
@@ -43,6 +45,14 @@ class Base(BaseProcedure):
     build_ends = models.DateField("建设期至", null=True)
     # Where the opinion on acceptance was 整改: its date, from which the six months run (办法21).
     rectify_since = models.DateField("整改自", null=True)
+    # The end before it was put off (办法20), and what stops or moves the clock.
+    extended_from = models.DateField("延期前的建设期至", null=True)
+    extension_asked_at = models.DateTimeField("申请延期", null=True)
+    extension_refused = models.DateField("延期申请未获批准", null=True)
+    # Until when SAC lets acceptance be asked for after the end (办法19, 21).
+    opened_until = models.DateField("同意延后申请验收至", null=True)
+    termination_proposed_at = models.DateTimeField("提示终止", null=True)
+    violation_found = models.DateField("认定违规", null=True)
     # Why it is longer than the article has in general (办法16).
     build_reason = models.TextField("建设期超过一般年限的理由", blank=True)
     is_history = models.BooleanField("历史补录", default=False)
@@ -76,6 +86,10 @@ class Base(BaseProcedure):
 
     def get_absolute_url(self) -> str:
         return reverse("workbench:case", args=["base", self.pk])
+
+    def is_opened(self, at: datetime) -> bool:
+        """Whether SAC lets acceptance be asked for at this moment although the end has passed."""
+        return self.opened_until is not None and at < end_instant(self.opened_until)
 
     # Every permission asks for these, and a row under its lock is an object of its own: they are as old as it is.
     @cached_property

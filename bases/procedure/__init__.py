@@ -4,6 +4,8 @@ from procedure.machines import Procedure
 from procedure.steps import Birth
 
 from .acceptance import AcceptanceSteps
+from .ending import EndingSteps
+from .extension import BUILD_END, ExtensionSteps
 from .history import BIRTH as HISTORY_BIRTH
 from .history import HistorySteps
 from .states import ENDED, ESTABLISHED, IN_BUILD, BaseKind, BaseState, DecisionKind, is_planned
@@ -12,7 +14,7 @@ __all__ = ["ENDED", "ESTABLISHED", "IN_BUILD", "BaseKind", "BaseProcedure", "Bas
 
 
 # Python reads the last of these first: what a base goes through first stands last.
-class BaseProcedure(HistorySteps, AcceptanceSteps, Procedure):
+class BaseProcedure(HistorySteps, EndingSteps, AcceptanceSteps, ExtensionSteps, Procedure):
     """创新基地."""
 
     machine = "base"
@@ -20,7 +22,12 @@ class BaseProcedure(HistorySteps, AcceptanceSteps, Procedure):
     States = BaseState
     births = (
         Birth(
-            "批准建设，列入名录", "办法16", BaseState.BUILDING, caused_by=("application.approve",), name="start_build"
+            "批准建设，列入名录",
+            "办法16",
+            BaseState.BUILDING,
+            caused_by=("application.approve",),
+            name="start_build",
+            opens=(BUILD_END,),
         ),
         HISTORY_BIRTH,
     )

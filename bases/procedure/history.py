@@ -4,6 +4,7 @@ from organisations.deciding import SAC_OFFICER
 from procedure.acts import Act
 from procedure.steps import NONE, Birth, step
 
+from .extension import BUILD_END
 from .states import BaseState
 
 _HISTORY = NONE("历史导入")
@@ -14,7 +15,7 @@ class HistorySteps:
     """补录."""
 
     @step("补录为建设中", article=_HISTORY, source=BaseState.RECORDED, target=BaseState.BUILDING,
-          permission=SAC_OFFICER)  # fmt: skip
+          permission=SAC_OFFICER, opens=[BUILD_END])  # fmt: skip
     def record_building(self, act: Act) -> None:
         """按补录的史料，该创新基地正在建设。"""
 

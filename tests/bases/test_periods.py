@@ -149,5 +149,5 @@ def test_rectification_shows_its_end_unmoved_and_takes_the_next_working_day(opin
 @given(ends, st.integers(-200, 200), calendars)
 def test_after_a_refusal_nothing_ends_before_that_day_is_over(end: date, later: int, calendar: Calendar) -> None:
     again = datetime(end.year, end.month, end.day, 15, tzinfo=BEIJING) + timedelta(days=later)
-    due = reopened_end_due(end, again, calendar)
+    due = reopened_end_due(end, again, None, calendar)
     assert due.due_at == max(build_end_due(end, calendar).due_at, end_instant(again.date()))

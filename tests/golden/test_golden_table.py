@@ -144,6 +144,47 @@ GOLDEN = [
     ("base", "record_pass", "办法21", ["awaiting_acceptance"], "passed", "sac_officer", False),
     ("base", "record_rectify", "办法21", ["awaiting_acceptance"], "rectifying", "sac_officer", False),
     ("base", "record_fail", "办法21", ["awaiting_acceptance"], "failed", "sac_officer", True),
+    # 办法7: 地方标准化主管部门受国家标准委委托，协助开展本辖区内创新基地的验收、评估、监督检查等
+    ("delegation", "entrust", "办法7", ["draft"], "in_force", "sac_officer", True),
+    ("delegation", "drop_delegation", "无条文：管理需要", ["draft"], "dropped", "sac_officer", False),
+    ("delegation", "record_finding", "办法7", ["in_force"], "", "delegate", False),
+    ("delegation", "end_delegation", "办法7", ["in_force"], "ended", "sac_officer", False),
+    ("delegation", "expire_delegation", "办法7", ["in_force"], "expired", "system", False),
+    # 办法20: 不能按期完成建设任务的，……于……建设期届满前3个月内提出延期申请，经行业部门、地方政府审核同意后报国家标准委
+    ("extension", "file_extension", "办法20", ["draft"], "consent", "base_organiser", False),
+    ("extension", "agree_extension", "办法20", ["consent"], "decision", "base_supervisor", False),
+    ("extension", "decline_extension", "办法20", ["consent"], "declined", "base_supervisor", False),
+    ("extension", "return_extension", "办法20", ["decision"], "returned", "sac_officer", False),
+    ("extension", "refile_extension", "办法20", ["returned"], "consent", "base_organiser", False),
+    ("extension", "grant_extension", "办法20", ["decision"], "granted", "sac_officer", True),
+    ("extension", "refuse_extension", "办法20", ["decision", "returned"], "refused", "sac_officer", True),
+    (
+        "extension", "withdraw_extension", "无条文：管理需要",
+        ["draft", "consent", "returned"], "withdrawn", "base_organiser", False,
+    ),
+    # what of it is the base's: a timely request stops the clock, a grant moves the end
+    ("base", "ask_extension", "办法20", ["building"], "", "base_organiser", False),
+    ("base", "drop_extension", "办法20", ["building"], "", "base_supervisor、base_organiser", False),
+    ("base", "refuse_extension", "办法20", ["building"], "", "sac_officer", True),
+    ("base", "extend_build", "办法20", ["building"], "", "sac_officer", True),
+    # 办法20: ……国家标准委终止创新基地建设; the clock only tells
+    ("base", "propose_termination", "办法20", ["building"], "", "system", False),
+    ("base", "open_window", "办法19", ["building"], "", "sac_officer", True),
+    ("base", "terminate_overdue", "办法20", ["building"], "terminated", "sac_officer", True),
+    # 办法36: ……国家标准委终止其建设或者予以撤销
+    (
+        "base", "record_violation", "办法36",
+        ["building", "awaiting_acceptance", "rectifying", "failed", "passed", "operating"], "", "sac_officer", True,
+    ),
+    (
+        "base", "terminate_violation", "办法36",
+        ["building", "awaiting_acceptance", "rectifying", "passed"], "terminated", "sac_officer", True,
+    ),
+    # 办法21: 整改……6个月内完成; 验收意见为“未通过”的，国家标准委终止创新基地建设
+    ("base", "propose_unrectified", "办法21", ["rectifying"], "", "system", False),
+    ("base", "open_late_acceptance", "办法21", ["rectifying"], "", "sac_officer", True),
+    ("base", "terminate_unrectified", "办法21", ["rectifying"], "terminated", "sac_officer", True),
+    ("base", "terminate_failed", "办法21", ["failed"], "terminated", "sac_officer", True),
     # what was before the portal, one step for each state
     ("base", "record_building", "无条文：历史导入", ["recorded"], "building", "sac_officer", False),
     ("base", "record_passed", "无条文：历史导入", ["recorded"], "passed", "sac_officer", False),
@@ -163,6 +204,8 @@ BIRTHS = [
     ("violation", "opened", "办法36", "sac_officer"),
     ("self_check", "checking", "办法19", "base_host"),
     ("acceptance", "draft", "办法19", "base_organiser"),
+    ("delegation", "draft", "办法7", "sac_officer"),
+    ("extension", "draft", "办法20", "base_organiser"),
     ("base", "building", "办法16", None),
     ("base", "recorded", "无条文：历史导入", "sac_officer"),
 ]
@@ -185,6 +228,8 @@ STATES = {
         *("recorded", "building", "awaiting_acceptance", "rectifying", "failed", "passed", "operating"),
         *("terminated", "revoked"),
     },
+    "delegation": {"draft", "in_force", "ended", "expired", "dropped"},
+    "extension": {"draft", "consent", "decision", "returned", "granted", "refused", "declined", "withdrawn"},
 }  # fmt: skip
 
 
@@ -194,7 +239,7 @@ def declared(machine: str) -> list[tuple[object, ...]]:
     return sorted((tuple(row[column] for column in columns) for row in rows), key=str)
 
 
-@pytest.mark.rule("B05", "B12", "B13", "B14", "B15", "B16", "B19", "B21", "B36")
+@pytest.mark.rule("B05", "B07", "B12", "B13", "B14", "B15", "B16", "B19", "B20", "B21", "B36")
 @pytest.mark.parametrize("machine", sorted(STATES))
 def test_the_declared_edges_are_those_of_the_regulations(machine: str) -> None:
     assert declared(machine) == sorted((row for row in GOLDEN if row[0] == machine), key=str)
@@ -232,6 +277,11 @@ CAUSED = {
     "base.record_pass": ["acceptance.conclude_pass"],
     "base.record_rectify": ["acceptance.conclude_rectify"],
     "base.record_fail": ["acceptance.conclude_fail"],
+    "base.record_violation": ["violation.uphold_violation"],
+    "base.ask_extension": ["extension.file_extension"],
+    "base.drop_extension": ["extension.decline_extension", "extension.withdraw_extension"],
+    "base.refuse_extension": ["extension.refuse_extension"],
+    "base.extend_build": ["extension.grant_extension"],
 }
 
 

@@ -60,6 +60,7 @@ from tests.routes.answers import (
     visitor,
 )
 from tests.routes.approving import ADDS, KNOWS, READS_APPROVALS, READS_DECISIONS
+from tests.routes.building import AGREES, ASKS_EXTENSIONS, ENTRUSTS, FINDS, READS_FINDINGS
 from tests.routes.composing import (
     ANSWERS_INVITATION,
     COMPOSES,
@@ -313,6 +314,15 @@ ROUTES = [
     Route("bases:csv", "nothing", **PUBLIC_PAGE),
     Route("bases:base", "base", there(200), everybody(405)),
     Route("bases:decision_paper", "decision paper", only(READS_DECISIONS, 200), NOT_BY_POST),
+    Route("assessments:extension_drafted", "built base", only(ASKS_EXTENSIONS, 200), only(ASKS_EXTENSIONS, 302)),
+    Route("assessments:extension_written", "extension", only(ASKS_EXTENSIONS, 200), only(ASKS_EXTENSIONS, 302)),
+    Route("assessments:extension_agreement", "extension in consent", only(AGREES, 200), only(AGREES, 422)),
+    Route("assessments:extension_file_removed", "extension's file", NOT_BY_GET, only(ASKS_EXTENSIONS, 302)),
+    Route("assessments:extension_file", "extension file", only(ASKS_EXTENSIONS, 200), NOT_BY_POST),
+    Route("assessments:opened_on_base", "built base", only(ENTRUSTS, 200), only(ENTRUSTS, 422)),
+    Route("assessments:delegation_drafted", "built base", only(ENTRUSTS, 200), only(ENTRUSTS, 422)),
+    Route("assessments:finding", "delegation", only(FINDS, 200), only(FINDS, 422)),
+    Route("assessments:finding_file", "finding file", only(READS_FINDINGS, 200), NOT_BY_POST),
     Route("assessments:opened", "application", only(OPENS_VIOLATIONS, 200), only(OPENS_VIOLATIONS, 422)),
     Route("assessments:files", "violation", only(ADDS, 200), only(ADDS, 422)),
     Route("assessments:file", "violation file", only(KNOWS, 200), NOT_BY_POST),

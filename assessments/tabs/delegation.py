@@ -1,0 +1,35 @@
+"""What the page of a delegation shows, tab by tab."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from assessments.delegating import bases_of, is_organiser_too
+from assessments.models import Delegation
+from assessments.procedure.delegation import DelegationState
+from assessments.procedure.people import DELEGATE
+from assessments.queries.delegations import reads_findings
+from organisations.models import Membership
+from organisations.tabs import Tab
+
+TABS = {
+    "facts": Tab("委托内容", "assessments/tab_delegation.html"),
+    "findings": Tab("核查情况", "assessments/tab_findings.html"),
+}
+
+
+def context(name: str, delegation: Delegation, seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:
+    return {"delegation": delegation} | _BUILDERS[name](delegation, seat)
+
+
+def _facts(delegation: Delegation, seat: Membership) -> dict[str, Any]:
+    return {"bases": [(base, is_organiser_too(base, delegation)) for base in bases_of(delegation)]}
+
+
+def _findings(delegation: Delegation, seat: Membership) -> dict[str, Any]:
+    rows = delegation.findings.select_related("base").prefetch_related("files__file")
+    may = delegation.state == DelegationState.IN_FORCE and DELEGATE.allows(delegation, seat)
+    reads = reads_findings(delegation, seat)
+    return {"findings": list(rows) if reads else [], "reads": reads, "may_record": may}
+
+
+_BUILDERS = {"facts": _facts, "findings": _findings}
