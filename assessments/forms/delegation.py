@@ -53,7 +53,8 @@ class DelegationForm(forms.Form):
         self.fields["bases"].queryset = near.filter(region__in=_regions(province)).order_by("pk")  # type: ignore[attr-defined]
         units = Unit.objects.filter(kind__in=PROVINCIAL, region=province).order_by("pk")
         self.fields["delegate"].queryset = units  # type: ignore[attr-defined]
-        self.initial = {"bases": [base.pk], "delegate": units.first()} | self.initial
+        self.initial.setdefault("bases", [base.pk])
+        self.initial.setdefault("delegate", units.first())
         self.organises = [unit.name for unit in units if unit.pk == base.organiser_id]
         name_what_is_missing(self)
 

@@ -28,16 +28,24 @@ def _commissioned(subject: Any, seat: Seat) -> str:
     return ISSUER if _is_delegate(seat) else ""
 
 
-def _is_delegate(seat: Seat) -> bool:
-    return seat.role == Role.ORGANISER_OFFICER  # type: ignore[attr-defined]
+def _is_delegate(seat: Any) -> bool:
+    return bool(seat.role == Role.ORGANISER_OFFICER)
+
+
+def _acts_under(delegation: "Delegation", seat: Any) -> bool:
+    own = _is_delegate(seat) and seat.unit_id == delegation.delegate_id
+    return own and clock.today() <= delegation.until
+
+
+def _entrusted(subject: Any, seat: Any, task: Task) -> bool:
+    return _is_delegate(seat) and entrusted.holds(base_of(subject).pk, seat.unit_id, task)
 
 
 def DELEGATE_FOR(task: Task) -> Permission:  # noqa: N802  (a permission, as its fellows are)
     """The provincial department entrusted with this task on the base, in its name as long as it lasts."""
     return Permission(
         f"delegate_{task.value}", f"受托的地方标准化主管部门（{task.label}）",
-        lambda subject, seat: _is_delegate(seat) and entrusted.holds(base_of(subject).pk, seat.unit_id, task),  # type: ignore[attr-defined]
-        on_behalf=_commissioned,
+        lambda subject, seat: _entrusted(subject, seat, task), on_behalf=_commissioned,
     )  # fmt: skip
 
 
@@ -57,9 +65,4 @@ def _delegates(delegation: "Delegation") -> list[Any]:
 
 DELEGATES = Audience("delegates", "受托的地方标准化主管部门", _delegates)
 # Whoever records a finding under this delegation itself.
-DELEGATE = Permission(
-    "delegate", "受托的地方标准化主管部门",
-    lambda delegation, seat: _is_delegate(seat) and seat.unit_id == delegation.delegate_id
-    and clock.today() <= delegation.until,
-    audience=DELEGATES, on_behalf=_commissioned,
-)  # fmt: skip
+DELEGATE = Permission("delegate", "受托的地方标准化主管部门", _acts_under, audience=DELEGATES, on_behalf=_commissioned)

@@ -3,7 +3,15 @@
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
+from assessments.models import Acceptance
 from bases.models import Base, HostSpell, SupervisorSpell
+from organisations.models import Membership
+from procedure import clock
+from procedure.acts import Act
+from procedure.locking import lock
+from procedure.machines import steps_of
 from procedure.perform import perform, start
 from tests.applications.building import World
 
@@ -29,4 +37,32 @@ def building(world: World, name: str = "光伏", whose: str = "", **facts: Any) 
     """Under construction."""
     base = recorded(world, name, whose, **facts)
     perform(base, "record_building", seat=world.seats["sac_officer"])
+    return base
+
+
+def caused(base: Base, step: str, *, by: str, seat: Membership, **data: Any) -> None:
+    """A step of the base as the consequence of an acceptance's, by the kernel's own road but without the acceptance."""
+    with transaction.atomic():
+        locked, roots = lock(base, steps_of(Base)[step])
+        cause = Act(Acceptance(base=base), steps_of(Acceptance)[by], seat, clock.now(), locked=roots)
+        cause.cause(locked, step, data)
+    base.refresh_from_db()
+
+
+def rectifying(world: World, since: date, name: str = "光伏") -> Base:
+    """Applied for in time, and the opinion of that day was 整改."""
+    base = awaiting(world, name)
+    caused(base, "record_rectify", by="conclude_rectify", seat=world.seats["sac_officer"], opinion_on=since)
+    return base
+
+
+def failed(world: World, name: str = "光伏") -> Base:
+    base = awaiting(world, name)
+    caused(base, "record_fail", by="conclude_fail", seat=world.seats["sac_officer"])
+    return base
+
+
+def awaiting(world: World, name: str = "光伏") -> Base:
+    base = building(world, name)
+    caused(base, "request_acceptance", by="file_request", seat=world.seats["organiser_officer"])
     return base

@@ -148,7 +148,7 @@ def uphold_violation(base: Base, day: date) -> Violation:
     """Heard and found; the base goes on until two persons end it."""
     row = open_violation(base, day)
     with on(day + timedelta(days=15)):
-        seat = seat_in(Unit.objects.get(pk=base.host_unit_id), Role.SUBMITTER)
+        seat = seat_in(_unit(base.host_unit_id), Role.SUBMITTER)
         perform(row, "file_statement", seat=seat, data={"statement": "报告由外部机构提供，本单位审核不严，愿意整改。"})
     with on(day + timedelta(days=30)):
         desk().decide(row, "uphold_violation", note="经核查，三份报告均系编造，事实清楚，陈述申辩不影响认定。")
@@ -197,7 +197,12 @@ def _organiser(base: Base) -> Membership:
 
 
 def _supervisor(base: Base) -> Membership:
-    return seat_in(Unit.objects.get(pk=base.supervisor_unit_id), Role.RECOMMENDER_OFFICER)
+    return seat_in(_unit(base.supervisor_unit_id), Role.RECOMMENDER_OFFICER)
+
+
+def _unit(key: int | None) -> Unit:
+    assert key is not None
+    return Unit.objects.get(pk=key)
 
 
 def _paper(number: str) -> dict[str, str]:
