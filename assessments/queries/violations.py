@@ -17,6 +17,8 @@ def visible_to(seat: Membership | None) -> QuerySet[Violation]:
     """Those above see the end of the application or the finding on the base, not the case that led to it."""
     if seat is None or seat.role not in (*SAC, *_ACCUSED):
         return models.Violation.objects.none()
+    if seat.role in SAC:
+        return models.Violation.objects.all()
     of_applications = Q(application__in=applications_visible_to(seat).values("pk"))
     return models.Violation.objects.filter(of_applications | Q(base__in=bases_visible_to(seat).values("pk")))
 

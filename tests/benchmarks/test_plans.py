@@ -56,8 +56,9 @@ def _plan(statement: str) -> str:
 
 # Session, person, seats and the sandbox's clock are four of each.
 PAGES = {
-    **{(role, "applications:queue"): 7 for role in PEOPLE},
-    (Role.RECOMMENDER_OFFICER, "applications:queue"): 8,  # with the places that it gave
+    # With the filters that the person named.
+    **{(role, "applications:queue"): 8 for role in PEOPLE},
+    (Role.RECOMMENDER_OFFICER, "applications:queue"): 9,  # with the places that it gave
     # With what waits in the other rooms: a unit's inquiries; objections, panels, publications and violations at SAC.
     **{(role, "workbench:home"): 10 for role in PEOPLE},
     (Role.SUBMITTER, "workbench:home"): 11,
