@@ -53,6 +53,20 @@ def readable_by(seat: Membership | None) -> QuerySet[Base]:
     )
 
 
+def charged_to(seat: Membership) -> QuerySet[Base]:
+    """The bases that this seat's unit itself carries, organises or supervises, by the seat's role; all are SAC's."""
+    rows = models.Base.objects.order_by()
+    if seat.role in SAC:
+        return rows
+    if seat.role in _HOSTS:
+        return rows.filter(pk__in=models.HostSpell.objects.filter(unit=seat.unit_id, until="").values("base"))
+    if seat.role == Role.ORGANISER_OFFICER:
+        return rows.filter(organiser=seat.unit_id)
+    if seat.role == Role.RECOMMENDER_OFFICER:
+        return rows.filter(pk__in=models.SupervisorSpell.objects.filter(unit=seat.unit_id, until="").values("base"))
+    return rows.none()
+
+
 def in_order(rows: QuerySet[Base]) -> QuerySet[Base]:
     """The newest approval first; of whose day nothing is known stands last."""
     return rows.order_by(F("approved").desc(), "pk")

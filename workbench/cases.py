@@ -12,10 +12,10 @@ from applications import call_tabs, publication_tabs
 from applications import queries as applications
 from applications import tabs as application_tabs
 from applications.models import Application, Call, Publication
-from assessments.queries import acceptances, delegations, extensions, violations
+from assessments.entry import Entry
+from assessments.queries import delegations
+from assessments.registry import ENTRIES
 from assessments.tabs import delegation as delegation_tabs
-from assessments.tabs import extension as extension_tabs
-from assessments.tabs import violation as violation_tabs
 from bases import queries as bases
 from bases import tabs as base_tabs
 from notices import queries as notices
@@ -85,20 +85,19 @@ def _reviews(seat: Membership | None) -> QuerySet[ApplicationReview]:
     return ApplicationReview.objects.filter(application__in=applications.visible_to(seat).values("pk"))
 
 
-def _violations(seat: Membership | None) -> QuerySet[Any]:
-    return violations.visible_to(seat).select_related("application__call", "application__unit", "base")
-
-
 def _delegations(seat: Membership | None) -> QuerySet[Any]:
     return delegations.visible_to(seat).select_related("delegate")
 
 
-def _extensions(seat: Membership | None) -> QuerySet[Any]:
-    return extensions.visible_to(seat).select_related("base__region", "base__sector", "base__organiser")
+def _kind(entry: Entry) -> Kind:
+    return Kind(
+        lambda seat: entry.visible(seat).select_related(*entry.related),
+        entry.shown_to,
+        entry.context,
+    )
 
 
-KINDS: dict[str, Kind] = {
-    "acceptance": Kind(acceptances.acceptances_visible_to),
+KINDS: dict[str, Kind] = {entry.machine: _kind(entry) for entry in ENTRIES} | {
     "application": Kind(_applications, _application_tabs, _application_context),
     # It stands on its application's page; only its steps have pages of their own.
     "application_review": Kind(_reviews),
@@ -109,10 +108,7 @@ KINDS: dict[str, Kind] = {
     "panel": Kind(
         panel_tabs.visible_to, lambda subject, seat: panel_tabs.TABS, panel_tabs.context, panel_progress.awaited
     ),
-    "self_check": Kind(acceptances.self_checks_visible_to),
     "publication": Kind(_publications, lambda subject, seat: publication_tabs.TABS, publication_tabs.context),
-    "extension": Kind(_extensions, lambda subject, seat: extension_tabs.TABS, extension_tabs.context),
-    "violation": Kind(_violations, lambda subject, seat: violation_tabs.TABS, violation_tabs.context),
 }
 
 

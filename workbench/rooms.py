@@ -8,9 +8,6 @@ from django.urls import reverse
 
 from applications.models import Publication
 from applications.procedure import PublicationState
-from assessments.models import Violation
-from assessments.procedure import ViolationState
-from assessments.queries.violations import visible_to as violations_visible_to
 from notices.queries import inquiries_waiting, objections_waiting
 from organisations.models import Membership, Role
 from procedure.reckoning import end_instant
@@ -19,6 +16,7 @@ from reviews.models import Panel
 from reviews.procedure.panel import PanelState
 from reviews.queries import invitations_of
 
+from . import turns
 from .deciding import to_sign
 from .todo import SHOWN, Item
 
@@ -114,25 +112,6 @@ def _publications(seat: Membership, at: datetime) -> list[Item]:
     ]  # fmt: skip
 
 
-def _violations(seat: Membership, at: datetime) -> list[Item]:
-    """A statement to write, for the unit; a finding to make, for SAC (办法36)."""
-    wanted = {Role.SUBMITTER: ViolationState.OPENED, Role.SAC_OFFICER: ViolationState.STATED}.get(Role(seat.role))
-    if wanted is None:
-        return []
-    rows: list[Violation] = list(
-        violations_visible_to(seat).filter(state=wanted).select_related("application__unit").order_by("since")[:SHOWN]
-    )
-    states = wanted == ViolationState.OPENED
-    return [
-        Item(
-            key=row.pk, name=str(row), host=row.application.unit.name if row.application else "",
-            doing="提交陈述申辩" if states else "认定", since=row.since, due=None,
-            ends=end_instant(row.statement_by) if states else None, url=row.get_absolute_url(),
-        )
-        for row in rows
-    ]  # fmt: skip
-
-
 SOURCES: tuple[Callable[[Membership, datetime], list[Item]], ...] = (
-    *(_proposals, _objections, _inquiries, _reviews, _panels, _publications, _violations),
+    *(_proposals, _objections, _inquiries, _reviews, _panels, _publications, turns.items),
 )

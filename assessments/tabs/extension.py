@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from assessments.entry import Entry, Files
 from assessments.extending import is_written, missing, takes_agreement
 from assessments.forms import AgreementForm
 from assessments.models import Extension
+from assessments.procedure.extension import ExtensionState as S
+from assessments.queries.extensions import files_visible_to, visible_to
 from bases import periods
-from organisations.models import Membership
+from organisations.models import Membership, Role
 from organisations.tabs import Tab
 
 TABS = {
@@ -39,3 +42,14 @@ def _files(extension: Extension, seat: Membership) -> dict[str, Any]:
 
 
 _BUILDERS = {"application": _application, "files": _files}
+
+ENTRY = Entry(
+    "extension", visible_to, TABS, context,
+    turns={
+        S.DRAFT: {Role.ORGANISER_OFFICER: "起草延期申请"},
+        S.CONSENT: {Role.RECOMMENDER_OFFICER: "审核延期申请"},
+        S.DECISION: {Role.SAC_OFFICER: "决定是否同意延期"},
+        S.RETURNED: {Role.ORGANISER_OFFICER: "补正延期申请"},
+    },
+    files=(Files(files_visible_to, "extension", "assessments:extension_file"),),
+)  # fmt: skip

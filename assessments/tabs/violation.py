@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from assessments.entry import Entry, Files
 from assessments.forms import FilesForm
 from assessments.models import Violation
+from assessments.procedure import ViolationState
+from assessments.queries.violations import files_visible_to, visible_to
 from assessments.violating import may_add_files
-from organisations.models import Membership
+from organisations.models import Membership, Role
 from organisations.tabs import Tab
 
 TABS = {
@@ -34,3 +37,13 @@ def _files(violation: Violation, seat: Membership) -> dict[str, Any]:
 
 
 _BUILDERS = {"facts": _facts, "files": _files}
+
+ENTRY = Entry(
+    "violation", visible_to, TABS, context,
+    turns={
+        ViolationState.OPENED: {Role.SUBMITTER: "提交陈述申辩"},
+        ViolationState.STATED: {Role.SAC_OFFICER: "认定是否违规"},
+    },
+    until="statement_by", waiting=visible_to, files=(Files(files_visible_to, "violation", "assessments:file"),),
+    related=("application__call", "application__unit", "base"),
+)  # fmt: skip

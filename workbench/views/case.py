@@ -37,7 +37,7 @@ from workbench.waiting import waits_for
 def case(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse:
     seat = seat_of(request)
     subject = seen(seat, machine, key)
-    records = list(Record.objects.filter(root=subject.root).order_by("id"))
+    records = _records(subject)
     asked = request.GET.get("tab", "")
     late = isinstance(subject, Application) and missed(subject.state, subject.closes_at, clock.now())
     proposal = waiting_signature(subject, seat)
@@ -71,6 +71,12 @@ def presence(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse
     return render(request, "workbench/_presence.html", {"there": there})
 
 
+def _records(subject: Procedure) -> list[Record]:
+    """Of a root everything under it, of a row that hangs on one its own."""
+    rows = Record.objects.filter(root=subject.root).order_by("id")
+    return list(rows if subject.pk == subject.root else rows.filter(subject_id=subject.pk))
+
+
 def _offered(subject: Procedure, seat: Membership, proposal: Any) -> list[dict[str, Any]]:
     # SAC's people have been told of a proposal above; for the others it is asked here.
     known = {"proposal": proposal} if seat.role in SAC else {}
@@ -92,7 +98,7 @@ def _leads_aside(offer: Offer) -> bool:
 def _dues(subject: Procedure, seat: Membership) -> list[DueDate]:
     """The open dates of the root's rows that the seat may see."""
     rows = DueDate.objects.filter(root=subject.root, closed_at__isnull=True).order_by("due_at")
-    return [due for due in rows if telling.may_know(seat, due.machine, subject)]
+    return telling.known_to(seat, list(rows if subject.pk == subject.root else rows.filter(subject_id=subject.pk)))
 
 
 def _tabs(subject: Procedure, seat: Membership, asked: str) -> list[dict[str, Any]]:
