@@ -17,7 +17,7 @@ from applications.forms import PublicationForm, WithdrawalForm
 from applications.holding import Moved
 from applications.models import Application, Publication
 from applications.procedure import PublicationState
-from applications.publishing import shown_end
+from notices.publishing import shown_end
 from notices.queries import objections_waiting
 from organisations import edits
 from organisations.access import seat_as

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from applications.models import Application, Publication
-from applications.publishing import PERIOD
+from notices.publishing import PERIOD
 from procedure.proposals import propose
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import World
