@@ -1,6 +1,6 @@
 """公示: what publishing, pulling and a confirmed withdrawal do to a notice, its items and its cases (办法15, 16)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -11,11 +11,8 @@ from procedure.acts import Act
 from . import models
 from .models import Application, PublicationCase
 
-if TYPE_CHECKING:
-    from .models import Publication
 
-
-def publish(publication: "Publication", act: Act) -> None:
+def publish(publication: Any, act: Act) -> None:
     """Bear the notice with its items, and publish each case by its own item."""
     corrects = publication.corrects.notice if publication.corrects else None
     notice, period = publishing.publish(publication, act, article="办法15", corrects=corrects)

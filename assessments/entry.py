@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from bases.models import Base
 from organisations.models import Membership
 from organisations.tabs import Tab
 from procedure.machines import MACHINES, Procedure
@@ -30,6 +31,14 @@ class Files:
 
     visible: Rows
     owner: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """Something that a seat may begin about a base."""
+
+    label: str
     url: str
 
 
@@ -55,6 +64,8 @@ class Entry:
     answers: tuple[str, ...] = ()
     waiting: Rows | None = None
     files: tuple[Files, ...] = ()
+    # Which acts on a base begin a row of it for this seat, each with the address of its form.
+    begins: "Callable[[Base, Membership], list[Beginning]]" = lambda base, seat: []
     # What its page reads with the row.
     related: tuple[str, ...] = ("base__region", "base__sector", "base__organiser")
 

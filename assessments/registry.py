@@ -1,12 +1,20 @@
 """Every machine of the room that pages read, in the order of the life of a base; see ``entry`` for how to add one."""
 
-from .entry import Entry
-from .tabs import acceptance, extension, self_check, violation
+from bases.models import Base
+from organisations.models import Membership
 
-ENTRIES: tuple[Entry, ...] = (self_check.ENTRY, acceptance.ENTRY, extension.ENTRY, violation.ENTRY)
+from .entry import Beginning, Entry
+from .tabs import acceptance, change, extension, self_check, violation
+
+ENTRIES: tuple[Entry, ...] = (self_check.ENTRY, acceptance.ENTRY, extension.ENTRY, change.ENTRY, violation.ENTRY)
 BY_MACHINE = {entry.machine: entry for entry in ENTRIES}
 
 
 def of_bases() -> list[Entry]:
     """Those whose rows hang on a base."""
     return [entry for entry in ENTRIES if "base" in entry.model.roots]
+
+
+def beginnings(base: Base, seat: Membership) -> list[Beginning]:
+    """What this seat may begin about a base, in the order of the entries."""
+    return [each for entry in ENTRIES for each in entry.begins(base, seat)]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import delegations, extensions, violations
+from .views import changes, delegations, extensions, violations
 
 app_name = "assessments"
 urlpatterns = [
@@ -16,4 +16,8 @@ urlpatterns = [
     path("bases/<uuid:key>/delegations/new/", delegations.drafted, name="delegation_drafted"),
     path("delegations/<uuid:key>/findings/new/", delegations.finding, name="finding"),
     path("findings/files/<int:key>/", delegations.file, name="finding_file"),
+    path("bases/<uuid:key>/changes/new/", changes.asked, name="change_asked"),
+    path("changes/<uuid:key>/files/", changes.files, name="change_files"),
+    path("changes/<uuid:key>/letter/", changes.letter, name="change_letter"),
+    path("changes/files/<int:key>/", changes.file, name="change_file"),
 ]

@@ -36,7 +36,7 @@ class Draft(Protocol):
     address: Any
 
 
-@dataclass(frozen=True)
+@dataclass
 class Wording:
     """A draft that no row keeps."""
 

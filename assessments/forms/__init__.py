@@ -1,6 +1,16 @@
 """The forms that the steps name; the kernel looks them up here."""
 
 from .acceptance import CommentsForm, FitForm, ReasonGivenForm, RectifyForm, UnfitForm
+from .change import (
+    ApproveChangeForm,
+    ChangeFilesForm,
+    ChangeNoteForm,
+    ConditionsForm,
+    PublishChangeForm,
+    PullChangeForm,
+    RequestAgainForm,
+    RequestForm,
+)
 from .delegation import DelegationForm, EndDelegationForm, FindingPageForm, FindingRecordForm
 from .extension import (
     AgreementForm,
@@ -15,7 +25,11 @@ from .violation import FilesForm, FindingForm, OpenForm, ReasonForm, StatementFo
 
 __all__ = [
     "AgreementForm",
+    "ApproveChangeForm",
+    "ChangeFilesForm",
+    "ChangeNoteForm",
     "CommentsForm",
+    "ConditionsForm",
     "ConsentForm",
     "DelegationForm",
     "EndDelegationForm",
@@ -28,10 +42,14 @@ __all__ = [
     "FitForm",
     "GrantExtensionForm",
     "OpenForm",
+    "PublishChangeForm",
+    "PullChangeForm",
     "ReasonForm",
     "ReasonGivenForm",
     "RectifyForm",
     "RefuseExtensionForm",
+    "RequestAgainForm",
+    "RequestForm",
     "ReturnExtensionForm",
     "StatementForm",
     "UnfitForm",

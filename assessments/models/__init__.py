@@ -1,6 +1,7 @@
 """What happens to an application or a base beside its own way: a model and a small procedure for each thing."""
 
 from .acceptance import Acceptance, AcceptanceCopy, AcceptanceFile, SelfCheck
+from .change import Change, ChangeAnswer, ChangeFile, ChangeItem
 from .delegation import Delegation, DelegationBase, Finding, FindingFile
 from .extension import Extension, ExtensionFile
 from .violation import Violation, ViolationFile
@@ -9,6 +10,10 @@ __all__ = [
     "Acceptance",
     "AcceptanceCopy",
     "AcceptanceFile",
+    "Change",
+    "ChangeAnswer",
+    "ChangeFile",
+    "ChangeItem",
     "Delegation",
     "DelegationBase",
     "Extension",

@@ -1,6 +1,6 @@
 """The base with its hosts, supervisors and promises, and the rows that promises are written in."""
 
-from .base import Base, BaseIndicator, BaseMilestone, BaseTask, HostSpell, SupervisorSpell
+from .base import Base, BaseIndicator, BaseMilestone, BaseTask, HostSpell, NameSpell, SupervisorSpell
 from .decisions import Decision, DecisionBase, DecisionPaper
 from .grants import BaseGrant
 from .promises import IndicatorRow, LedgerRow, MilestoneRow, TaskRow, number_in
@@ -18,6 +18,7 @@ __all__ = [
     "IndicatorRow",
     "LedgerRow",
     "MilestoneRow",
+    "NameSpell",
     "SupervisorSpell",
     "TaskRow",
     "number_in",

@@ -134,6 +134,23 @@ class HostSpell(_Spell):
         indexes = [GinIndex(Pieces("name"), name="host_name_pieces")]
 
 
+class NameSpell(_Spell):
+    """The name with dates, once it has been changed: the first is that of the approval (办法35, 37)."""
+
+    base = models.ForeignKey(Base, on_delete=models.PROTECT, related_name="names")
+    inner_name = models.CharField("名称", max_length=60)
+    english_name = models.CharField("英文名称中的×××", max_length=120, blank=True)
+
+    class Meta(_Spell.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["base"], condition=Q(until=""), name="name_once_at_a_time"),
+        ]
+
+    @property
+    def name(self) -> str:
+        return names.whole(self.inner_name)
+
+
 class SupervisorSpell(_Spell):
     """The ministry or provincial government above a base, by default its recommender."""
 

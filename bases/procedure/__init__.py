@@ -4,6 +4,7 @@ from procedure.machines import Procedure
 from procedure.steps import Birth
 
 from .acceptance import AcceptanceSteps
+from .changing import ChangeSteps
 from .ending import EndingSteps
 from .extension import BUILD_END, ExtensionSteps
 from .history import BIRTH as HISTORY_BIRTH
@@ -14,7 +15,7 @@ __all__ = ["ENDED", "ESTABLISHED", "IN_BUILD", "BaseKind", "BaseProcedure", "Bas
 
 
 # Python reads the last of these first: what a base goes through first stands last.
-class BaseProcedure(HistorySteps, EndingSteps, AcceptanceSteps, ExtensionSteps, Procedure):
+class BaseProcedure(HistorySteps, ChangeSteps, EndingSteps, AcceptanceSteps, ExtensionSteps, Procedure):
     """创新基地."""
 
     machine = "base"

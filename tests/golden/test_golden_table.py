@@ -90,7 +90,7 @@ GOLDEN = [
     ("publication", "publish_notice", "办法15", ["draft"], "published", "sac_officer", True),
     ("publication", "pull_cases", "办法15", ["published"], "published", "sac_officer", True),
     ("publication", "drop_publication", "无条文：管理需要", ["draft"], "dropped", "sac_officer", False),
-    ("notice", "withdraw", "办法15", ["published"], "withdrawn", "sac_officer", True),
+    ("notice", "withdraw", "办法15、办法35", ["published"], "withdrawn", "sac_officer", True),
     # 办法16: ……异议处理完毕
     ("objection", "admit_objection", "办法16", ["received"], "handling", "sac_officer", False),
     ("objection", "refuse_objection", "办法16", ["received"], "not_admitted", "sac_officer", True),
@@ -185,6 +185,30 @@ GOLDEN = [
     ("base", "open_late_acceptance", "办法21", ["rectifying"], "", "sac_officer", True),
     ("base", "terminate_unrectified", "办法21", ["rectifying"], "terminated", "sac_officer", True),
     ("base", "terminate_failed", "办法21", ["failed"], "terminated", "sac_officer", True),
+    # 办法35: 名称、承担单位变更等重大事项，应当由行业部门、地方政府向国家标准委提出书面申请
+    ("change", "answer_conditions", "办法35、办法10", ["answering"], "examining", "change_new_host", False),
+    ("change", "return_answers", "办法35、办法10", ["examining"], "answering", "sac_officer", False),
+    ("change", "return_request", "办法35", ["examining"], "returned", "sac_officer", False),
+    ("change", "file_again", "办法35", ["returned"], "examining", "base_supervisor", False),
+    # 办法35: 经国家标准委审查、公示通过后进行调整。公示时间不少于1个月
+    ("change", "publish_change", "办法35", ["examining"], "publicity", "sac_officer", True),
+    ("change", "close_publicity", "办法35", ["publicity"], "decision", "system", False),
+    ("change", "pull_change", "办法35", ["publicity", "decision"], "examining", "sac_officer", True),
+    ("change", "approve_change", "办法35", ["decision"], "approved", "sac_officer", True),
+    ("change", "take_effect", "办法35", ["approved"], "effective", "system", False),
+    ("change", "refuse_change", "办法35", ["examining", "decision"], "refused", "sac_officer", True),
+    (
+        "change", "withdraw_change", "无条文：管理需要",
+        ["answering", "examining", "returned"], "withdrawn", "base_supervisor", False,
+    ),
+    # decided by two, in force on its day; in build, acceptance and operation; the state stays
+    *(
+        (
+            "base", step, "办法35",
+            ["building", "awaiting_acceptance", "rectifying", "passed", "operating"], "", "system", False,
+        )
+        for step in ("change_name", "change_host", "change_matter")
+    ),
     # what was before the portal, one step for each state
     ("base", "record_building", "无条文：历史导入", ["recorded"], "building", "sac_officer", False),
     ("base", "record_passed", "无条文：历史导入", ["recorded"], "passed", "sac_officer", False),
@@ -197,7 +221,7 @@ BIRTHS = [
     ("call", "draft", "办法9", "sac_officer"),
     ("application", "draft", "指南三（二）", "preparer"),
     ("publication", "draft", "办法15", "sac_officer"),
-    ("notice", "published", "办法15", None),
+    ("notice", "published", "办法15、办法35", None),
     ("objection", "received", "办法16", "objector"),
     ("panel", "composing", "办法14、指南三（五）", "sac_officer"),
     ("application_review", "open", "办法14、指南三（五）", "sac_officer"),
@@ -206,6 +230,8 @@ BIRTHS = [
     ("acceptance", "draft", "办法19", "base_organiser"),
     ("delegation", "draft", "办法7", "sac_officer"),
     ("extension", "draft", "办法20", "base_organiser"),
+    ("change", "examining", "办法35", "base_supervisor"),
+    ("change", "answering", "办法35", "base_supervisor"),
     ("base", "building", "办法16", None),
     ("base", "recorded", "无条文：历史导入", "sac_officer"),
 ]
@@ -221,6 +247,10 @@ STATES = {
     "objection": {"received", "handling", "not_admitted", "met", "to_correct", "unfit"},
     "panel": {"composing", "inviting", "reviewing", "meeting", "concluded", "dissolved"},
     "application_review": {"open", "passed", "revise", "failed"},
+    "change": {
+        *("answering", "examining", "returned", "publicity", "decision", "approved"),
+        *("effective", "refused", "withdrawn"),
+    },
     "violation": {"opened", "stated", "upheld", "dismissed"},
     "self_check": {"checking", "filed", "fit", "unfit"},
     "acceptance": {"draft", "filed", "returned", "accepted", "passed", "rectify", "failed", "given_up"},
@@ -239,7 +269,7 @@ def declared(machine: str) -> list[tuple[object, ...]]:
     return sorted((tuple(row[column] for column in columns) for row in rows), key=str)
 
 
-@pytest.mark.rule("B05", "B07", "B12", "B13", "B14", "B15", "B16", "B19", "B20", "B21", "B36")
+@pytest.mark.rule("B05", "B07", "B12", "B13", "B14", "B15", "B16", "B19", "B20", "B21", "B35", "B36")
 @pytest.mark.parametrize("machine", sorted(STATES))
 def test_the_declared_edges_are_those_of_the_regulations(machine: str) -> None:
     assert declared(machine) == sorted((row for row in GOLDEN if row[0] == machine), key=str)
@@ -269,7 +299,6 @@ CAUSED = {
     "application.publish": ["publication.publish_notice"],
     "application.return_to_deliberation": ["publication.pull_cases"],
     "application.reject_violation": ["violation.uphold_violation"],
-    "notice.withdraw": ["publication.pull_cases"],
     "base.request_acceptance": ["acceptance.file_request"],
     "base.request_again": ["acceptance.file_again"],
     "base.drop_request": ["acceptance.give_up"],
@@ -282,6 +311,10 @@ CAUSED = {
     "base.drop_extension": ["extension.decline_extension", "extension.withdraw_extension"],
     "base.refuse_extension": ["extension.refuse_extension"],
     "base.extend_build": ["extension.grant_extension"],
+    "notice.withdraw": ["publication.pull_cases", "change.pull_change"],
+    "base.change_name": ["change.take_effect"],
+    "base.change_host": ["change.take_effect"],
+    "base.change_matter": ["change.take_effect"],
 }
 
 

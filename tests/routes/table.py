@@ -61,6 +61,7 @@ from tests.routes.answers import (
 )
 from tests.routes.approving import ADDS, KNOWS, READS_APPROVALS, READS_DECISIONS
 from tests.routes.building import AGREES, ASKS_EXTENSIONS, ENTRUSTS, FINDS, READS_FINDINGS
+from tests.routes.changing import ASKS, READS_CHANGE
 from tests.routes.composing import (
     ANSWERS_INVITATION,
     COMPOSES,
@@ -326,6 +327,10 @@ ROUTES = [
     Route("assessments:opened", "application", only(OPENS_VIOLATIONS, 200), only(OPENS_VIOLATIONS, 422)),
     Route("assessments:files", "violation", only(ADDS, 200), only(ADDS, 422)),
     Route("assessments:file", "violation file", only(KNOWS, 200), NOT_BY_POST),
+    Route("assessments:change_asked", "supervised base", only(ASKS, 200), only(ASKS, 422)),
+    Route("assessments:change_files", "change", only(ASKS, 200), only(ASKS, 422)),
+    Route("assessments:change_letter", "change", only(READS_CHANGE, 200), NOT_BY_POST),
+    Route("assessments:change_file", "change file", only(READS_CHANGE, 200), NOT_BY_POST),
     Route("verify_form", "nothing", **PUBLIC_PAGE),
     Route("verify", "code", lambda persona, thing: 200 if thing == "genuine" else 404, everybody(405)),
     Route("workbench:public_home", "nothing", **PUBLIC_PAGE),

@@ -17,6 +17,8 @@ from applications.models import Application
 from applications.procedure import State
 from applications.queries import missed
 from applications.returns import last_return
+from assessments.registry import beginnings
+from bases.models import Base
 from organisations.deciding import SAC
 from organisations.models import Membership
 from procedure import clock
@@ -57,6 +59,8 @@ def case(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse:
         "writable": isinstance(subject, Application) and tabs.writable(subject, seat),
         "tone": TONES.get(State(subject.state), "plain") if machine == "application" else "doing",
     }
+    if isinstance(subject, Base):
+        context["begins"] = beginnings(subject, seat)
     if isinstance(subject, Application):
         context |= asides.beside(subject, seat)
     return render(request, "workbench/case.html", context | _tab_context(request, subject, asked, records))
