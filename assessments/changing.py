@@ -11,7 +11,7 @@ from bases import names
 from bases.changing import PROMISES, find_promise
 from bases.deciding import decide, drafted, remarks
 from bases.models import Base
-from bases.procedure import DecisionKind
+from bases.procedure import BaseKind, DecisionKind
 from bases.procedure.people import SUPERVISOR
 from documents.models import File
 from documents.official import Block, Heading, Paragraph
@@ -119,29 +119,39 @@ def present_words(base: Base, kind: str, values: Mapping[str, Any]) -> str:
     if kind == "host":
         spell = base.hosts.filter(until="").first()
         return spell.name if spell else NONE_YET
+    return _matter_now(base, values)
+
+
+def _matter_now(base: Base, values: Mapping[str, Any]) -> str:
     if "promise" in values:
         row = find_promise(base, values["kind"], values["promise"])
         return promise_words(values["kind"], {name: getattr(row, name) for name in PROMISES[values["kind"]].columns})
-    if "region_id" in values:
-        return f"区域：{base.region or NONE_YET}"
-    if "sector_id" in values:
-        return f"领域：{base.sector or NONE_YET}"
-    return str(values.get("now", NONE_YET))
+    said = {
+        "region_id": f"区域：{base.region or NONE_YET}",
+        "sector_id": f"领域：{base.sector or NONE_YET}",
+        "base_kind": f"类型：{base.get_kind_display()}",
+    }
+    found = [words for name, words in said.items() if name in values]
+    return found[0] if found else str(values.get("now", NONE_YET))
 
 
 def wanted_words(change: "Change") -> str:
     """What it will have."""
     if change.kind == "name":
         return names.whole(change.inner_name)
-    if change.kind == "host":
-        return str(change.host)
-    values = change.values
+    return str(change.host) if change.kind == "host" else matter_words(change.values)
+
+
+def matter_words(values: Mapping[str, Any]) -> str:
+    """What a major matter becomes, as the base's step will write it."""
     if "promise" in values:
         return promise_words(values["kind"], values)
     if "region_id" in values:
         return f"区域：{Region.objects.get(pk=values['region_id'])}"
     if "sector_id" in values:
         return f"领域：{Sector.objects.get(pk=values['sector_id'])}"
+    if "base_kind" in values:
+        return f"类型：{BaseKind(values['base_kind']).label}"
     return str(values["what"])
 
 

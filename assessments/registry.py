@@ -4,9 +4,12 @@ from bases.models import Base
 from organisations.models import Membership
 
 from .entry import Beginning, Entry
-from .tabs import acceptance, change, extension, self_check, violation
+from .tabs import acceptance, adjustment, change, extension, self_check, violation
 
-ENTRIES: tuple[Entry, ...] = (self_check.ENTRY, acceptance.ENTRY, extension.ENTRY, change.ENTRY, violation.ENTRY)
+ENTRIES: tuple[Entry, ...] = (
+    *(self_check.ENTRY, acceptance.ENTRY, extension.ENTRY),
+    *(adjustment.ENTRY, change.ENTRY, violation.ENTRY),
+)
 BY_MACHINE = {entry.machine: entry for entry in ENTRIES}
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import changes, delegations, extensions, violations
+from .views import adjustments, changes, delegations, extensions, violations
 
 app_name = "assessments"
 urlpatterns = [
@@ -20,4 +20,8 @@ urlpatterns = [
     path("changes/<uuid:key>/files/", changes.files, name="change_files"),
     path("changes/<uuid:key>/letter/", changes.letter, name="change_letter"),
     path("changes/files/<int:key>/", changes.file, name="change_file"),
+    path("bases/<uuid:key>/renamings/new/", changes.renamed, name="host_renamed"),
+    path("bases/<uuid:key>/adjustments/new/", adjustments.drafted, name="adjustment_drafted"),
+    path("adjustments/<uuid:key>/experts/new/", adjustments.assessed, name="adjustment_assessed"),
+    path("adjustments/files/<int:key>/", adjustments.file, name="adjustment_file"),
 ]

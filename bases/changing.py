@@ -48,13 +48,15 @@ def hand_over(base: Any, act: Act) -> None:
 
 
 def change_matter(base: Any, act: Act) -> None:
-    """A promised row, the region, the sector, or what only the document says."""
+    """A promised row, the region, the sector, the type, or what only the document says."""
     values: Mapping[str, Any] = act.data["values"]
     if "promise" in values:
         _rewrite(base, values)
     for name in ("region_id", "sector_id"):
         if name in values:
             setattr(base, name, values[name])
+    if "base_kind" in values:
+        base.kind = values["base_kind"]
 
 
 def find_promise(base: Base, kind: str, key: str) -> Promise | None:

@@ -1,6 +1,7 @@
 """The forms that the steps name; the kernel looks them up here."""
 
 from .acceptance import CommentsForm, FitForm, ReasonGivenForm, RectifyForm, UnfitForm
+from .adjustment import AdjustForm, AdjustmentForm, ExpertAssessmentForm
 from .change import (
     ApproveChangeForm,
     ChangeFilesForm,
@@ -21,9 +22,12 @@ from .extension import (
     RefuseExtensionForm,
     ReturnExtensionForm,
 )
+from .renaming import HostRenamingForm
 from .violation import FilesForm, FindingForm, OpenForm, ReasonForm, StatementForm
 
 __all__ = [
+    "AdjustForm",
+    "AdjustmentForm",
     "AgreementForm",
     "ApproveChangeForm",
     "ChangeFilesForm",
@@ -33,6 +37,7 @@ __all__ = [
     "ConsentForm",
     "DelegationForm",
     "EndDelegationForm",
+    "ExpertAssessmentForm",
     "ExtensionDraftForm",
     "ExtensionReasonForm",
     "FilesForm",
@@ -41,6 +46,7 @@ __all__ = [
     "FindingRecordForm",
     "FitForm",
     "GrantExtensionForm",
+    "HostRenamingForm",
     "OpenForm",
     "PublishChangeForm",
     "PullChangeForm",

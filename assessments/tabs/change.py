@@ -11,6 +11,7 @@ from assessments.forms import ChangeFilesForm
 from assessments.models import Change, ChangeFile
 from assessments.procedure.change import ChangeState as S
 from assessments.queries.changes import files_visible_to, visible_to, waiting_for
+from assessments.renaming import to_rename
 from bases.models import Base
 from bases.procedure.changing import CHANGEABLE
 from bases.procedure.people import SUPERVISOR
@@ -65,7 +66,9 @@ _BUILDERS = {"request": _request, "conditions": _conditions, "files": _files, "p
 
 
 def begins(base: Base, seat: Membership) -> list[Beginning]:
-    """Asking is the supervisor's alone, as long as there is something to change."""
+    """Asking is the supervisor's alone, as long as there is something to change; a mere renaming SAC records."""
+    if seat.role == Role.SAC_OFFICER and to_rename(base):
+        return [Beginning("登记承担单位更名", reverse("assessments:host_renamed", args=[base.pk]))]
     if base.state not in CHANGEABLE or not SUPERVISOR.allows(base, seat):
         return []
     return [Beginning("申请变更名称、承担单位等", reverse("assessments:change_asked", args=[base.pk]))]
@@ -79,6 +82,7 @@ ENTRY = Entry(
         S.RETURNED: {Role.RECOMMENDER_OFFICER: "补正变更申请"},
         S.DECISION: {Role.SAC_OFFICER: "决定是否同意变更"},
     },
-    waiting=waiting_for, files=(Files(files_visible_to, "change", "assessments:change_file"),), begins=begins,
+    rests=(S.PUBLICITY,), waiting=waiting_for, begins=begins,
+    files=(Files(files_visible_to, "change", "assessments:change_file"),),
     related=("base__region", "base__sector", "base__organiser", "asked_by", "host", "item__notice", "decision"),
 )  # fmt: skip

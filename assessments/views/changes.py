@@ -11,10 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.changing import FilesClosed, add_files, ask, part_of
-from assessments.forms import ChangeFilesForm, RequestForm
+from assessments.forms import ChangeFilesForm, HostRenamingForm, RequestForm
 from assessments.forms.change import about_there, abouts
 from assessments.models import Change, ChangeFile
 from assessments.queries import changes as queries
+from assessments.renaming import NotRenamed, record_renaming, to_rename
 from bases.models import Base
 from bases.procedure.people import SUPERVISOR
 from bases.queries import visible_to as bases_visible_to
@@ -22,8 +23,9 @@ from documents import serving
 from organisations.access import seat_as, seat_of
 from organisations.models import Membership, Role
 from procedure import articles
-from procedure.asked import uuid_in
 from procedure.perform import Refused
+
+from .about import about_page, key_of
 
 
 @login_required
@@ -43,7 +45,7 @@ def asked(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if posted and form.is_valid():
         facts = form.cleaned_data
         try:
-            made = ask(base, kind, facts["facts"], facts["letter"], facts["evidence"], seat=seat, key=_key(request))
+            made = ask(base, kind, facts["facts"], facts["letter"], facts["evidence"], seat=seat, key=key_of(request))
         except Refused as refused:
             refusals = refused.refusals
         else:
@@ -52,7 +54,7 @@ def asked(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             return redirect(made)
     context = {
         "base": base, "form": form, "refusals": refusals, "label": Change.Kind(kind).label, "lost_files": posted,
-        "key": _key(request) or uuid.uuid4(), "quotation": articles.quotation("办法35"),
+        "key": key_of(request) or uuid.uuid4(), "quotation": articles.quotation("办法35"),
     }  # fmt: skip
     status = 409 if refusals else 422 if posted else 200
     return render(request, "assessments/change_ask.html", context, status=status)
@@ -86,6 +88,33 @@ def files(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
+def renamed(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """A host that goes on by another name under the same code: SAC says whether article 35 applies."""
+    seat = seat_as(request, Role.SAC_OFFICER)
+    base: Base = get_object_or_404(bases_visible_to(seat), pk=key)
+    posted = request.method == "POST"
+    form = HostRenamingForm(*((request.POST, request.FILES) if posted else ()))
+    if posted and form.is_valid():
+        try:
+            row = record_renaming(base, form.cleaned_data, seat=seat)
+        except NotRenamed as refused:
+            form.add_error(None, str(refused))
+        else:
+            told = "请行业部门或者地方政府书面申请变更" if row.is_change else f"名录中的承担单位名称已改为{row.name}"
+            messages.success(request, f"更名已登记，{told}。")
+            return redirect(f"{base.get_absolute_url()}?tab=hosts")
+    spell = to_rename(base)
+    here = (
+        f"名录中的名称：{spell.name}。登记的名称：{spell.unit}。"
+        if spell
+        else "登记名称与名录一致，没有需要登记的更名。"
+    )
+    rules = (here, "代码不同的，是承担单位变更，须由行业部门、地方政府书面申请。")
+    return about_page(request, base, form, "办法35", title="登记承担单位更名", verb="登记更名", rules=rules)
+
+
+@login_required
 @require_safe
 def file(request: HttpRequest, key: int) -> HttpResponseBase:
     found = get_object_or_404(queries.files_visible_to(seat_of(request)).select_related("file"), pk=key)
@@ -108,7 +137,3 @@ def _supervised(seat: Membership, key: uuid.UUID) -> Base:
 
 def _chosen(base: Base, kind: str, about: str) -> bool:
     return kind in ("name", "host") or (kind == "matter" and about_there(base, about))
-
-
-def _key(request: HttpRequest) -> uuid.UUID | None:
-    return uuid_in(request.POST.get("key", ""))

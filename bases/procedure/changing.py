@@ -1,4 +1,4 @@
-"""变更: what a change that has been asked for in writing, published and decided does to a base (办法35)."""
+"""变更和调整: what was decided of a base that goes on (办法34, 35)."""
 
 from datetime import date
 from typing import Any
@@ -55,6 +55,14 @@ class ChangeSteps:
           notifies=_CONCERNED)  # fmt: skip
     def change_matter(self, act: Act) -> None:
         """承诺的任务、指标、节点，或者区域、领域等按批准的内容变更，原内容留在变更记录中。"""
+        from bases.changing import change_matter
+
+        change_matter(self, act)
+
+    @step("调整", article="办法34", source=CHANGEABLE, target=STAYS, caused_by="adjustment.adjust",
+          notifies=_CONCERNED)  # fmt: skip
+    def adjust_base(self, act: Act) -> None:
+        """国家标准委在专家评估的基础上，对区域、领域、类型等进行调整。"""
         from bases.changing import change_matter
 
         change_matter(self, act)

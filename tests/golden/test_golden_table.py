@@ -185,6 +185,13 @@ GOLDEN = [
     ("base", "open_late_acceptance", "办法21", ["rectifying"], "", "sac_officer", True),
     ("base", "terminate_unrectified", "办法21", ["rectifying"], "terminated", "sac_officer", True),
     ("base", "terminate_failed", "办法21", ["failed"], "terminated", "sac_officer", True),
+    # 办法34: 国家标准委……在组织专家评估的基础上，对创新基地进行调整
+    ("adjustment", "adjust", "办法34", ["draft"], "adjusted", "sac_officer", True),
+    ("adjustment", "drop_adjustment", "无条文：管理需要", ["draft"], "dropped", "sac_officer", False),
+    (
+        "base", "adjust_base", "办法34",
+        ["building", "awaiting_acceptance", "rectifying", "passed", "operating"], "", "sac_officer", True,
+    ),
     # 办法35: 名称、承担单位变更等重大事项，应当由行业部门、地方政府向国家标准委提出书面申请
     ("change", "answer_conditions", "办法35、办法10", ["answering"], "examining", "change_new_host", False),
     ("change", "return_answers", "办法35、办法10", ["examining"], "answering", "sac_officer", False),
@@ -230,6 +237,7 @@ BIRTHS = [
     ("acceptance", "draft", "办法19", "base_organiser"),
     ("delegation", "draft", "办法7", "sac_officer"),
     ("extension", "draft", "办法20", "base_organiser"),
+    ("adjustment", "draft", "办法34", "sac_officer"),
     ("change", "examining", "办法35", "base_supervisor"),
     ("change", "answering", "办法35", "base_supervisor"),
     ("base", "building", "办法16", None),
@@ -247,6 +255,7 @@ STATES = {
     "objection": {"received", "handling", "not_admitted", "met", "to_correct", "unfit"},
     "panel": {"composing", "inviting", "reviewing", "meeting", "concluded", "dissolved"},
     "application_review": {"open", "passed", "revise", "failed"},
+    "adjustment": {"draft", "adjusted", "dropped"},
     "change": {
         *("answering", "examining", "returned", "publicity", "decision", "approved"),
         *("effective", "refused", "withdrawn"),
@@ -269,7 +278,7 @@ def declared(machine: str) -> list[tuple[object, ...]]:
     return sorted((tuple(row[column] for column in columns) for row in rows), key=str)
 
 
-@pytest.mark.rule("B05", "B07", "B12", "B13", "B14", "B15", "B16", "B19", "B20", "B21", "B35", "B36")
+@pytest.mark.rule("B05", "B07", "B12", "B13", "B14", "B15", "B16", "B19", "B20", "B21", "B34", "B35", "B36")
 @pytest.mark.parametrize("machine", sorted(STATES))
 def test_the_declared_edges_are_those_of_the_regulations(machine: str) -> None:
     assert declared(machine) == sorted((row for row in GOLDEN if row[0] == machine), key=str)
@@ -312,6 +321,7 @@ CAUSED = {
     "base.refuse_extension": ["extension.refuse_extension"],
     "base.extend_build": ["extension.grant_extension"],
     "notice.withdraw": ["publication.pull_cases", "change.pull_change"],
+    "base.adjust_base": ["adjustment.adjust"],
     "base.change_name": ["change.take_effect"],
     "base.change_host": ["change.take_effect"],
     "base.change_matter": ["change.take_effect"],

@@ -61,7 +61,7 @@ from tests.routes.answers import (
 )
 from tests.routes.approving import ADDS, KNOWS, READS_APPROVALS, READS_DECISIONS
 from tests.routes.building import AGREES, ASKS_EXTENSIONS, ENTRUSTS, FINDS, READS_FINDINGS
-from tests.routes.changing import ASKS, READS_CHANGE
+from tests.routes.changing import ASKS, BY_OFFICER, BY_SAC, READS_CHANGE
 from tests.routes.composing import (
     ANSWERS_INVITATION,
     COMPOSES,
@@ -330,6 +330,10 @@ ROUTES = [
     Route("assessments:change_asked", "supervised base", only(ASKS, 200), only(ASKS, 422)),
     Route("assessments:change_files", "change", only(ASKS, 200), only(ASKS, 422)),
     Route("assessments:change_letter", "change", only(READS_CHANGE, 200), NOT_BY_POST),
+    Route("assessments:host_renamed", "supervised base", only(BY_OFFICER, 200), only(BY_OFFICER, 422)),
+    Route("assessments:adjustment_drafted", "supervised base", only(BY_OFFICER, 200), only(BY_OFFICER, 422)),
+    Route("assessments:adjustment_assessed", "adjustment", only(BY_OFFICER, 200), only(BY_OFFICER, 422)),
+    Route("assessments:adjustment_file", "adjustment file", only(BY_SAC, 200), NOT_BY_POST),
     Route("assessments:change_file", "change file", only(READS_CHANGE, 200), NOT_BY_POST),
     Route("verify_form", "nothing", **PUBLIC_PAGE),
     Route("verify", "code", lambda persona, thing: 200 if thing == "genuine" else 404, everybody(405)),
