@@ -1,5 +1,6 @@
 """Reads: the register is everybody's; what a base has promised is for its host, those above it, and SAC."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -13,6 +14,8 @@ from .models import Base
 from .procedure import BaseState
 
 _OFFICES = (Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER)
+# 2026-07-31: a day that is known as a whole.
+_WHOLE_DAY = 10
 _HOSTS = (Role.PREPARER, Role.SUBMITTER, Role.UNIT_ADMIN)
 
 
@@ -43,11 +46,13 @@ def visible_to(seat: Membership | None) -> QuerySet[Base]:
 
 
 def readable_by(seat: Membership | None) -> QuerySet[Base]:
-    """Those, and the ones that the seat's department is entrusted with: their page, not what hangs on them (办法7)."""
+    """Those, and whose page alone it reads: what it is entrusted with (办法7), what it once carried (办法35)."""
     rows = visible_to(seat)
-    if seat is None or seat.role != Role.ORGANISER_OFFICER:
+    if seat is None or seat.role not in (Role.ORGANISER_OFFICER, *_HOSTS):
         return rows
     granted = models.BaseGrant.objects.filter(unit=seat.unit_id).values("base")
+    if seat.role in _HOSTS:
+        granted = models.HostSpell.objects.filter(unit=seat.unit_id).values("base")
     return models.Base.objects.select_related("region", "sector", "organiser").filter(
         Q(pk__in=rows.order_by().values("pk")) | Q(pk__in=granted)
     )
@@ -65,6 +70,14 @@ def charged_to(seat: Membership) -> QuerySet[Base]:
     if seat.role == Role.RECOMMENDER_OFFICER:
         return rows.filter(pk__in=models.SupervisorSpell.objects.filter(unit=seat.unit_id, until="").values("base"))
     return rows.none()
+
+
+def carried_until(base: Base, seat: Membership) -> date | None:
+    """The last day on which this seat's unit carried the base, where it does so no longer: it reads no further."""
+    if seat.role not in _HOSTS or base.host_unit_id == seat.unit_id:
+        return None
+    spell = base.hosts.filter(unit=seat.unit_id).exclude(until="").order_by("pk").last()
+    return date.fromisoformat(spell.until) if spell and len(spell.until) == _WHOLE_DAY else None
 
 
 def in_order(rows: QuerySet[Base]) -> QuerySet[Base]:

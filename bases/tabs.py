@@ -10,6 +10,7 @@ from . import decided
 from .dates import words
 from .models import Base
 from .procedure import BaseState
+from .queries import carried_until
 from .told import GAPS, UNKNOWN, Fact, facts, spell_words, state_words
 
 TABS = {
@@ -20,13 +21,13 @@ TABS = {
 }
 
 
-# What a department reads that is only entrusted with a part of SAC's work on the base.
-_FOR_DELEGATES = ("facts", "hosts", "promises")
+# What a department reads that is only entrusted with a part of SAC's work on the base, and a unit that once carried it.
+_FOR_OTHERS = ("facts", "hosts", "promises")
 
 
 def shown_to(base: Base, seat: Membership) -> dict[str, Tab]:
     own = seat.role != Role.ORGANISER_OFFICER or seat.unit_id in (base.organiser_id, base.supervisor_unit_id)
-    return TABS if own else {name: TABS[name] for name in _FOR_DELEGATES}
+    return TABS if own and not carried_until(base, seat) else {name: TABS[name] for name in _FOR_OTHERS}
 
 
 def context(name: str, base: Base, seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:

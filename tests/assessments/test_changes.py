@@ -291,6 +291,29 @@ def test_the_new_host_takes_over_on_the_day_and_not_before(world: World, base: B
         assert not bases_visible_to(world.seats["submitter"]).filter(pk=base.pk).exists()
 
 
+def test_the_old_host_goes_on_reading_its_own_time_and_no_day_more(world: World, base: Base) -> None:
+    change = make.handed_over(world, base)
+    make.published(change)
+    with clock.at(ENDS):
+        make.over(change)
+        make.decided(change)
+        sweep()
+        make.renamed(world, Base.objects.get(pk=base.pk), "后来的名称")
+        pages = {
+            name: text_of(client_of(world.seats[name]).get(f"{base.get_absolute_url()}?tab=records"))
+            for name in ("submitter", "other_submitter", "recommender_officer")
+        }
+    assert {name: "补录为建设中" in page for name, page in pages.items()} == dict.fromkeys(pages, True)
+    assert {name: "书面申请变更" in page for name, page in pages.items()} == {
+        "submitter": True, "other_submitter": True, "recommender_officer": True,
+    }  # fmt: skip
+    assert {name: "变更承担单位" in page for name, page in pages.items()} == {
+        "submitter": False, "other_submitter": True, "recommender_officer": True,
+    }  # fmt: skip
+    stranger = world.seat("stranger", "association", Role.UNIT_ADMIN)
+    assert client_of(stranger).get(base.get_absolute_url()).status_code == 404
+
+
 @pytest.mark.rule("B10")
 def test_an_unmet_condition_goes_on_with_its_reason_and_stands_in_the_answers(world: World, base: Base) -> None:
     change = make.handed_over(world, base)

@@ -19,6 +19,7 @@ from applications.queries import missed
 from applications.returns import last_return
 from assessments.registry import beginnings
 from bases.models import Base
+from bases.queries import carried_until
 from organisations.deciding import SAC
 from organisations.models import Membership
 from procedure import clock
@@ -26,6 +27,7 @@ from procedure.holding import proposed_step
 from procedure.machines import Procedure
 from procedure.models import DueDate, Record
 from procedure.offers import Offer, offers
+from procedure.reckoning import end_instant
 from workbench import telling
 from workbench.cases import KINDS, kind_of, seen
 from workbench.deciding import waiting_signature
@@ -39,7 +41,7 @@ from workbench.waiting import waits_for
 def case(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse:
     seat = seat_of(request)
     subject = seen(seat, machine, key)
-    records = _records(subject)
+    records = _records(subject, seat)
     asked = request.GET.get("tab", "")
     late = isinstance(subject, Application) and missed(subject.state, subject.closes_at, clock.now())
     proposal = waiting_signature(subject, seat)
@@ -75,9 +77,11 @@ def presence(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse
     return render(request, "workbench/_presence.html", {"there": there})
 
 
-def _records(subject: Procedure) -> list[Record]:
-    """Of a root everything under it, of a row that hangs on one its own."""
+def _records(subject: Procedure, seat: Membership) -> list[Record]:
+    """Of a root everything under it, of a row that hangs on one its own; a former host reads its own time."""
     rows = Record.objects.filter(root=subject.root).order_by("id")
+    if isinstance(subject, Base) and (until := carried_until(subject, seat)):
+        rows = rows.filter(at__lt=end_instant(until))
     return list(rows if subject.pk == subject.root else rows.filter(subject_id=subject.pk))
 
 
@@ -100,7 +104,9 @@ def _leads_aside(offer: Offer) -> bool:
 
 
 def _dues(subject: Procedure, seat: Membership) -> list[DueDate]:
-    """The open dates of the root's rows that the seat may see."""
+    """The open dates of the root's rows that the seat may see; a former host has none any more."""
+    if isinstance(subject, Base) and carried_until(subject, seat):
+        return []
     rows = DueDate.objects.filter(root=subject.root, closed_at__isnull=True).order_by("due_at")
     return telling.known_to(seat, list(rows if subject.pk == subject.root else rows.filter(subject_id=subject.pk)))
 
