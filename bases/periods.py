@@ -15,6 +15,7 @@ from procedure.reckoning import (
     corresponding_day,
     end_instant,
     filing,
+    reckon,
     window_before,
 )
 from procedure.rulebook import Bound, Limit
@@ -25,6 +26,10 @@ from procedure.workdays import Calendar
 BEFORE_THE_END: Final = Period(-3, "m")
 # 办法20: 延期一般不超过 1年
 EXTENSION: Final = Limit(Period(1, "y"), False, "办法20", Bound.AT_MOST, "一般不超过1年")
+# 办法32: 评估周期为 3—5年, in months, and what holds where nothing was set
+CYCLE_SHORTEST, CYCLE_LONGEST, CYCLE_DEFAULT = 36, 60, 36
+# 办法33: 给予 1年时间整改
+REMEDIATION: Final = Period(1, "y")
 # 办法21: 在 6个月内完成整改
 RECTIFICATION: Final = Period(6, "m")
 
@@ -73,3 +78,14 @@ def extended_end(end: date, months: int) -> date:
 def rectification_end(opinion: date, calendar: Calendar | None = None) -> Reckoned:
     """Within six months of the day of the opinion 整改 is done and acceptance asked for again."""
     return filing(opinion, RECTIFICATION, article="办法21", start_fact="验收意见日", calendar=calendar)
+
+
+def next_evaluation(start: date, months: int, *, first: bool, calendar: Calendar | None = None) -> Reckoned:
+    """The next 定期评估, counted from the establishment or from the last result; SAC's own date never moves."""
+    fact = "批准成立日" if first else "上次评估结果日"
+    return reckon(start, Period(months, "m"), article="办法32", start_fact=fact, calendar=calendar)
+
+
+def remediation_end(result: date, calendar: Calendar | None = None) -> Reckoned:
+    """给予 1年时间整改, from the day of the result."""
+    return filing(result, REMEDIATION, article="办法33", start_fact="评估结果日", calendar=calendar)

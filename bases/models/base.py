@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from bases import names
 from bases.dates import PartialDate
+from bases.periods import CYCLE_DEFAULT, CYCLE_LONGEST, CYCLE_SHORTEST
 from bases.procedure import BaseKind, BaseProcedure, is_planned
 from documents import shelf
 from organisations.models import Region, Sector, Unit
@@ -53,6 +54,9 @@ class Base(BaseProcedure):
     opened_until = models.DateField("同意延后申请验收至", null=True)
     termination_proposed_at = models.DateTimeField("提示终止", null=True)
     violation_found = models.DateField("认定违规", null=True)
+    # 36 to 60 from the establishment, or from the last result (办法32).
+    evaluation_months = models.PositiveSmallIntegerField("评估周期（月）", default=CYCLE_DEFAULT)
+    evaluated_on = models.DateField("上次评估结果", null=True)
     # Why it is longer than the article has in general (办法16).
     build_reason = models.TextField("建设期超过一般年限的理由", blank=True)
     is_history = models.BooleanField("历史补录", default=False)
@@ -61,6 +65,11 @@ class Base(BaseProcedure):
 
     class Meta:
         triggers = kernel_triggers("base", ["building", "recorded"])
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(evaluation_months__range=(CYCLE_SHORTEST, CYCLE_LONGEST)), name="evaluation_cycle"
+            ),
+        ]
         indexes = [
             models.Index(fields=["-approved", "id"], name="base_by_approval"),
             models.Index(fields=["state", "-approved", "id"], name="base_by_state"),

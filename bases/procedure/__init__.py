@@ -6,6 +6,7 @@ from procedure.steps import Birth
 from .acceptance import AcceptanceSteps
 from .changing import ChangeSteps
 from .ending import EndingSteps
+from .evaluating import EvaluationSteps
 from .extension import BUILD_END, ExtensionSteps
 from .history import BIRTH as HISTORY_BIRTH
 from .history import HistorySteps
@@ -15,7 +16,9 @@ __all__ = ["ENDED", "ESTABLISHED", "IN_BUILD", "BaseKind", "BaseProcedure", "Bas
 
 
 # Python reads the last of these first: what a base goes through first stands last.
-class BaseProcedure(HistorySteps, ChangeSteps, EndingSteps, AcceptanceSteps, ExtensionSteps, Procedure):
+class BaseProcedure(
+    HistorySteps, ChangeSteps, EvaluationSteps, EndingSteps, AcceptanceSteps, ExtensionSteps, Procedure
+):
     """创新基地."""
 
     machine = "base"

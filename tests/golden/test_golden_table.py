@@ -185,6 +185,10 @@ GOLDEN = [
     ("base", "open_late_acceptance", "办法21", ["rectifying"], "", "sac_officer", True),
     ("base", "terminate_unrectified", "办法21", ["rectifying"], "terminated", "sac_officer", True),
     ("base", "terminate_failed", "办法21", ["failed"], "terminated", "sac_officer", True),
+    # 办法32: 评估周期为3—5年
+    ("base", "set_evaluation_cycle", "办法32", ["operating"], "", "sac_officer", False),
+    # 办法36: ……予以撤销
+    ("base", "revoke_violation", "办法36", ["operating"], "revoked", "sac_officer", True),
     # 办法34: 国家标准委……在组织专家评估的基础上，对创新基地进行调整
     ("adjustment", "adjust", "办法34", ["draft"], "adjusted", "sac_officer", True),
     ("adjustment", "drop_adjustment", "无条文：管理需要", ["draft"], "dropped", "sac_officer", False),
