@@ -22,6 +22,7 @@ class Kind(StrEnum):
     RELATED_UNIT = "related_unit"
     NAMED = "named"
     RIVAL = "rival"
+    RIVAL_UNIT = "rival_unit"
     DECLARED = "declared"
     ASKED = "asked"
     JOINT_POST = "joint_post"
@@ -34,6 +35,7 @@ LABELS = {
     Kind.RELATED_UNIT: "在申报单位的上级或下属单位任职",
     Kind.NAMED: "列名于本申报方案",
     Kind.RIVAL: "列名于同一批次的其他申报方案",
+    Kind.RIVAL_UNIT: "与同一批次的其他申报单位同一单位",
     Kind.DECLARED: "声明或登记有利害关系",
     Kind.ASKED: "申报单位申请回避",
     Kind.JOINT_POST: "近五年在有关单位兼职",
@@ -219,6 +221,16 @@ def _named(expert: Expert, matter: Matter, on: date) -> Iterator[Conflict]:
         yield Conflict(matter.key, kind, fact, "申报方案", not doubt)
 
 
+def _rival_unit(expert: Expert, matter: Matter, on: date) -> Iterator[Conflict]:
+    """The staff of whoever competes under the same call, whether its plan names them or not."""
+    rivals = dict.fromkeys((person.rival, person.unit) for person in matter.people if person.rival)
+    for title, unit in rivals:
+        same = same_unit(expert.unit, unit) if unit is not None else False
+        if unit is not None and same is not False:
+            fact = f"专家所在单位是《{title}》的申报单位“{unit.name}”{_unless_sure(same)}"
+            yield Conflict(matter.key, Kind.RIVAL_UNIT, fact, "专家库登记的单位", same is True)
+
+
 def _asked(expert: Expert, matter: Matter, on: date) -> Iterator[Conflict]:
     for asked in matter.exclusions:
         elsewhere = asked.unit and _plain(asked.unit) != _plain(expert.unit.name)
@@ -226,7 +238,7 @@ def _asked(expert: Expert, matter: Matter, on: date) -> Iterator[Conflict]:
             yield Conflict(matter.key, Kind.ASKED, f"理由：{asked.reason}", "申报单位的申请", certain=False)
 
 
-_RULES = (_own_unit, _posts, _relations, _named, _asked)
+_RULES = (_own_unit, _posts, _relations, _named, _rival_unit, _asked)
 
 
 def _as_party(party: Party) -> str:
