@@ -45,7 +45,7 @@ def content_of(notice: Notice) -> official.Document:
         attachments=(_annex(items),),
         signed_by=(ISSUER,),
         dated=notice.published_on,
-        note="（此件公开发布）",
+        note="此件公开发布",
         names=tuple(item.name for item in items),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms import BoundField, Form
+from django.forms import BoundField, DateField, Form
 
 from organisations.deciding import SAC
 from organisations.models import Membership, Role
@@ -13,6 +13,7 @@ from procedure.holding import open_on, proposed_step
 from procedure.machines import MACHINES, Procedure
 from procedure.models import Proposal
 from procedure.proposals import form_data
+from procedure.reckoning import chinese_date
 from procedure.steps import Step
 from procedure.taking import form_of
 
@@ -68,7 +69,7 @@ class Shown:
 
 
 def shown_values(form: Form | None) -> list[Shown]:
-    """What was proposed, to be read: a choice by its label, a tick as 是 or 否."""
+    """What was proposed, to be read: a choice by its label, a day as it is written, a tick as 是 or 否."""
     if form is None:
         return []
     return [Shown(str(field.label), _words(field)) for field in form.visible_fields()]
@@ -77,6 +78,9 @@ def shown_values(form: Form | None) -> list[Shown]:
 def _words(field: BoundField) -> str:
     value = field.value()
     choices = dict(_flat(getattr(field.field, "choices", [])))
+    if isinstance(field.field, DateField):
+        day = field.field.to_python(value)
+        return chinese_date(day) if day else ""
     if isinstance(value, bool) or value == "on":
         return "是" if value else "否"
     if isinstance(value, (list, tuple)):

@@ -229,6 +229,31 @@ def test_redrawing_is_of_two_persons_and_the_voided_one_stays_listed(world: Worl
 
 
 @pytest.mark.rule("B14")
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"size": 4}, "评审组一般不少于 5 人且为单数；现为 4 人，请写明理由。"),
+        ({"size": 3}, "现为 3 人"),
+        ({"size": 4, "size_reason": "  "}, "现为 4 人"),
+    ],
+)
+def test_nobody_is_invited_to_a_panel_of_an_unreasoned_size(world: World, facts: dict[str, Any], said: str) -> None:
+    """Whatever the settings' form has let through before."""
+    made = building.appointed(world, building.in_review(world), building.pool(world, 5))
+    Panel.objects.filter(pk=made.pk).update(**facts)
+    with pytest.raises(Refused, match=said):
+        building.invited(world, Panel.objects.get(pk=made.pk))
+    Panel.objects.filter(pk=made.pk).update(size_reason="专业面窄。")
+    assert building.invited(world, Panel.objects.get(pk=made.pk)).state == "inviting"
+
+
+def test_nobody_is_invited_to_judge_nothing(world: World) -> None:
+    made = building.appointed(world, building.in_review(world), building.pool(world, 5))
+    made.cases.update(panel=None)
+    with pytest.raises(Refused, match="还没有要评审的事项"):
+        building.invited(world, made)
+
+
 def test_excluding_is_of_two_persons_and_the_next_alternate_is_asked(world: World) -> None:
     building.pool(world)
     made = building.panel(world, building.in_review(world))
