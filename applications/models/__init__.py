@@ -27,7 +27,7 @@ from .desk import (
 )
 from .filed import Comment, Print, Version
 from .judged import Appraisal, HandOver, Letter, PaperReceipt, Ranking, RegionCorrection, Scan
-from .plan import Attachment, FailedUpload, Indicator, Milestone, Section, SectionState, Task
+from .plan import Attachment, FailedUpload, Indicator, Kept, Milestone, Narrative, Section, SectionState, Task
 
 __all__ = [
     "Admission",
@@ -47,10 +47,12 @@ __all__ = [
     "HandOver",
     "Indicator",
     "InvitedUnit",
+    "Kept",
     "LedgerRow",
     "Letter",
     "Milestone",
     "NamedFilter",
+    "Narrative",
     "Organising",
     "PaperReceipt",
     "PlaceException",
