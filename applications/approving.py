@@ -79,6 +79,7 @@ def _base(application: "Application", act: Act, approval: "Approval") -> Base:
         build_starts=approval.build_starts,
         build_ends=approval.build_ends,
         build_reason=approval.reason,
+        plan_period=str(application.call.edition.preset.construction_plan.value),
         gaps=[] if _supervises(application) else ["supervisor"],
     )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import adjustments, changes, delegations, extensions, violations
+from .views import adjustments, changes, delegations, dossiers, extensions, violations
 
 app_name = "assessments"
 urlpatterns = [
@@ -24,4 +24,12 @@ urlpatterns = [
     path("bases/<uuid:key>/adjustments/new/", adjustments.drafted, name="adjustment_drafted"),
     path("adjustments/<uuid:key>/experts/new/", adjustments.assessed, name="adjustment_assessed"),
     path("adjustments/files/<int:key>/", adjustments.file, name="adjustment_file"),
+    path("dossiers/<uuid:key>/", dossiers.overview, name="dossier"),
+    path("dossiers/<uuid:key>/sections/<slug:name>/", dossiers.section, name="dossier_section"),
+    path("dossiers/<uuid:key>/rows/<slug:name>/", dossiers.rows, name="dossier_rows"),
+    path("dossiers/<uuid:key>/entries/<int:number>/", dossiers.entry, name="dossier_entry"),
+    path("dossiers/<uuid:key>/files/", dossiers.files, name="dossier_files"),
+    path("dossiers/<uuid:key>/files/<int:number>/remove/", dossiers.file_removed, name="dossier_file_removed"),
+    path("dossiers/<uuid:key>/check/", dossiers.check, name="dossier_check"),
+    path("dossiers/files/<int:number>/", dossiers.file, name="dossier_file"),
 ]

@@ -1,9 +1,10 @@
-"""The days that the measures count for a base: ends, the months before them, 整改 (办法19至21).
+"""The days that the measures count for a base: reports, the middle, ends, the months before them, 整改 (办法17至21).
 
 Pure functions on dates; what counts as timely on a day of rest is the house's own rule, see ``procedure.reckoning``.
 """
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from procedure.reckoning import (
@@ -32,6 +33,11 @@ CYCLE_SHORTEST, CYCLE_LONGEST, CYCLE_DEFAULT = 36, 60, 36
 REMEDIATION: Final = Period(1, "y")
 # 办法21: 在 6个月内完成整改
 RECTIFICATION: Final = Period(6, "m")
+# How long after the middle of the build a mid-term review is not late yet, and how long before it is no mid-term one.
+MIDTERM_GRACE: Final = Period(3, "m")
+# 办法17: 每年; a base approved after 1 October has not enough of its first year to report of.
+_YEAR_ENDS: Final = (12, 31)
+_LAST_TO_REPORT: Final = (10, 1)
 
 
 def build_end(starts: date, years: int) -> date:
@@ -89,3 +95,42 @@ def next_evaluation(start: date, months: int, *, first: bool, calendar: Calendar
 def remediation_end(result: date, calendar: Calendar | None = None) -> Reckoned:
     """给予 1年时间整改, from the day of the result."""
     return filing(result, REMEDIATION, article="办法33", start_fact="评估结果日", calendar=calendar)
+
+
+def midpoint(starts: date, ends: date) -> date:
+    """The day in the middle: after half of the months where the build is counted in months, else of the days."""
+    months = (ends.year - starts.year) * 12 + ends.month - starts.month
+    if months > 0 and months % 2 == 0 and corresponding_day(starts, Period(months, "m")) == ends:
+        return corresponding_day(starts, Period(months // 2, "m"))
+    return starts + timedelta(days=(ends - starts).days // 2)
+
+
+def midterm_latest(starts: date, ends: date) -> date:
+    """The last day on which a mid-term review is not late: three months after the middle."""
+    return corresponding_day(midpoint(starts, ends), MIDTERM_GRACE)
+
+
+def midterm_opens(starts: date, ends: date) -> date:
+    """The first day on which it may be filed: as long before the middle as it may come after it."""
+    return corresponding_day(midpoint(starts, ends), MIDTERM_GRACE.back())
+
+
+def construction_plan_due(received: date, period: Period) -> Reckoned:
+    """Three months from the receipt of the approval, or what the call says."""
+    return filing(received, period, article="指南三（六）", start_fact="收到批准文件之日")
+
+
+def report_years(approved: date, ends: date) -> list[int]:
+    """The years of which a report falls due: whose 31 December lies in the build, the first if it is long enough."""
+    first = approved.year if (approved.month, approved.day) <= _LAST_TO_REPORT else approved.year + 1
+    return [year for year in range(first, ends.year + 1) if report_due(year) <= ends]
+
+
+def report_due(year: int) -> date:
+    return date(year, *_YEAR_ENDS)
+
+
+def further_years(approved: date, ends: date, there: Iterable[int]) -> list[int]:
+    """The years that a later end opens beside those that have their date already."""
+    known = set(there)
+    return [year for year in report_years(approved, ends) if year not in known]

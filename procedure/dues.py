@@ -11,6 +11,7 @@ from .steps import Birth, Due, Fixed
 
 if TYPE_CHECKING:
     from .acts import Act
+    from .machines import Procedure
     from .reckoning import Reckoned
 
 
@@ -28,9 +29,32 @@ def follow(act: "Act", *, final: bool) -> None:
         DueDate.objects.bulk_create(opened)
 
 
-def close_cycle(act: "Act", kind: str, cycle: int) -> None:
-    """Close one cycle's date of the act's subject, where several of a kind are open."""
-    _close(act, DueDate.objects.filter(subject_id=act.subject.pk, kind=kind, cycle=cycle))
+def close_cycle(act: "Act", kind: str, cycle: int, *, of: "Procedure | None" = None) -> None:
+    """Close one cycle's date, where several of a kind are open; of the act's subject, or of its root."""
+    _close(act, _open_of(act, of).filter(kind=kind, cycle=cycle))
+
+
+def close_kinds(act: "Act", *kinds: str, of: "Procedure") -> None:
+    """Close the dates of the root that a step of a row under it has met."""
+    _close(act, _open_of(act, of).filter(kind__in=kinds))
+
+
+def move_cycle(act: "Act", kind: str, cycle: int, end: "Reckoned | Fixed", reminders: tuple[int, ...] = ()) -> bool:
+    """Give an open date another end, with its reason; whether there was one."""
+    upcoming = reminders_before(end.due_at, reminders, act.at)
+    rows = _open_of(act, None).filter(kind=kind, cycle=cycle)
+    return bool(
+        rows.update(
+            due_at=end.due_at, why=end.why, reminders=[moment.isoformat() for moment in upcoming],
+            next_reminder=upcoming[0] if upcoming else None,
+        )
+    )  # fmt: skip
+
+
+def _open_of(act: "Act", of: "Procedure | None") -> QuerySet[DueDate]:
+    subject = of or act.subject
+    assert subject.root in act.locked, "the dates of another root are none of this step's business"
+    return DueDate.objects.filter(subject_id=subject.pk, closed_at__isnull=True)
 
 
 def _close(act: "Act", rows: QuerySet[DueDate]) -> None:
@@ -46,7 +70,8 @@ def _rows(due: Due, act: "Act") -> list[DueDate]:
 
 
 def _row(due: Due, act: "Act", cycle: int, reckoned: "Reckoned | Fixed") -> DueDate:
-    upcoming = reminders_before(reckoned.due_at, due.reminders, act.at)
+    also = [moment for moment in getattr(reckoned, "remind_at", ()) if moment > act.at]
+    upcoming = sorted([*also, *reminders_before(reckoned.due_at, due.reminders, act.at)])
     return DueDate(
         machine=act.subject.machine,
         subject_id=act.subject.pk,

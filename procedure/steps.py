@@ -168,10 +168,14 @@ def guard(article: str, *, on_data: bool = False) -> Callable[[Callable[[Any, "A
 
 @dataclass(frozen=True)
 class Fixed:
-    """An instant that is given and not counted, with the reason for it; exclusive, like every end."""
+    """An instant that is given and not counted, with the reason for it; exclusive, like every end.
+
+    ``remind_at`` are moments at which to remind beside the days before the end.
+    """
 
     due_at: datetime
     why: str
+    remind_at: "tuple[datetime, ...]" = ()
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from applications import queries as applications
 from applications import tabs as application_tabs
 from applications.models import Application, Call, Publication
 from assessments.entry import Entry
-from assessments.queries import delegations
+from assessments.queries import build_reports, delegations
 from assessments.registry import ENTRIES
 from assessments.tabs import delegation as delegation_tabs
+from assessments.tabs import filled as filled_tabs
 from bases import queries as bases
 from bases import tabs as base_tabs
 from notices import queries as notices
@@ -101,6 +102,7 @@ KINDS: dict[str, Kind] = {entry.machine: _kind(entry) for entry in ENTRIES} | {
     "application": Kind(_applications, _application_tabs, _application_context),
     # It stands on its application's page; only its steps have pages of their own.
     "application_review": Kind(_reviews),
+    "build_report": Kind(build_reports.visible_to, lambda subject, seat: filled_tabs.TABS, filled_tabs.context),
     "call": Kind(_calls, lambda subject, seat: call_tabs.TABS, call_tabs.context),
     "base": Kind(bases.readable_by, base_tabs.shown_to, base_tabs.context),
     "delegation": Kind(_delegations, lambda subject, seat: delegation_tabs.TABS, delegation_tabs.context),

@@ -13,6 +13,7 @@ from .change import (
     RequestForm,
 )
 from .delegation import DelegationForm, EndDelegationForm, FindingPageForm, FindingRecordForm
+from .dossier import DossierFilesForm, EntryForm
 from .extension import (
     AgreementForm,
     ConsentForm,
@@ -23,6 +24,7 @@ from .extension import (
     ReturnExtensionForm,
 )
 from .renaming import HostRenamingForm
+from .saying import NoteForm, RemarkForm
 from .violation import FilesForm, FindingForm, OpenForm, ReasonForm, StatementForm
 
 __all__ = [
@@ -36,7 +38,9 @@ __all__ = [
     "ConditionsForm",
     "ConsentForm",
     "DelegationForm",
+    "DossierFilesForm",
     "EndDelegationForm",
+    "EntryForm",
     "ExpertAssessmentForm",
     "ExtensionDraftForm",
     "ExtensionReasonForm",
@@ -47,6 +51,7 @@ __all__ = [
     "FitForm",
     "GrantExtensionForm",
     "HostRenamingForm",
+    "NoteForm",
     "OpenForm",
     "PublishChangeForm",
     "PullChangeForm",
@@ -54,6 +59,7 @@ __all__ = [
     "ReasonGivenForm",
     "RectifyForm",
     "RefuseExtensionForm",
+    "RemarkForm",
     "RequestAgainForm",
     "RequestForm",
     "ReturnExtensionForm",

@@ -2,8 +2,10 @@
 
 from .acceptance import Acceptance, AcceptanceCopy, AcceptanceFile, SelfCheck
 from .adjustment import Adjustment, ExpertAssessment
+from .build_report import BuildReport
 from .change import Change, ChangeAnswer, ChangeFile, ChangeItem
 from .delegation import Delegation, DelegationBase, Finding, FindingFile
+from .dossier import Dossier, DossierFile, DossierSection, LedgerEntry
 from .extension import Extension, ExtensionFile
 from .renaming import HostRenaming
 from .violation import Violation, ViolationFile
@@ -13,18 +15,23 @@ __all__ = [
     "AcceptanceCopy",
     "AcceptanceFile",
     "Adjustment",
+    "BuildReport",
     "Change",
     "ChangeAnswer",
     "ChangeFile",
     "ChangeItem",
     "Delegation",
     "DelegationBase",
+    "Dossier",
+    "DossierFile",
+    "DossierSection",
     "ExpertAssessment",
     "Extension",
     "ExtensionFile",
     "Finding",
     "FindingFile",
     "HostRenaming",
+    "LedgerEntry",
     "SelfCheck",
     "Violation",
     "ViolationFile",

@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from bases.models import Base
 from bases.procedure import ENDED
-from procedure.steps import Refusal
+from procedure.steps import Permission, Refusal
+
+from .dossier import Dossier
 
 
 class OfBase(models.Model):
@@ -42,3 +44,20 @@ def ended_refusal(base: Base) -> Refusal | None:
     if base.state not in ENDED:
         return None
     return Refusal(f"该创新基地{base.state_label}，有关事项不再办理。", "办法5（三）")
+
+
+class WithDossier(OfBase):
+    """A row that is filled in; a kind of dossier is named like its machine.
+
+    Its procedure says in which states the dossier is written, by whom, and by which step it is filed.
+    """
+
+    state: str
+    written_in: ClassVar[tuple[str, ...]]
+    written_by: ClassVar[Permission]
+    filed_by_step: ClassVar[str]
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="%(class)s")
+
+    class Meta:
+        abstract = True

@@ -1,5 +1,6 @@
 """The procedures of the room, a file for each machine."""
 
+from .build_report import BuildReportState
 from .violation import ViolationState
 
-__all__ = ["ViolationState"]
+__all__ = ["BuildReportState", "ViolationState"]

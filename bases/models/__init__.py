@@ -1,6 +1,15 @@
 """The base with its hosts, supervisors and promises, and the rows that promises are written in."""
 
-from .base import Base, BaseIndicator, BaseMilestone, BaseTask, HostSpell, NameSpell, SupervisorSpell
+from .base import (
+    Base,
+    BaseIndicator,
+    BaseMilestone,
+    BaseTask,
+    HostSpell,
+    NameSpell,
+    PromiseState,
+    SupervisorSpell,
+)
 from .decisions import Decision, DecisionBase, DecisionPaper
 from .grants import BaseGrant
 from .promises import IndicatorRow, LedgerRow, MilestoneRow, TaskRow, number_in
@@ -19,6 +28,7 @@ __all__ = [
     "LedgerRow",
     "MilestoneRow",
     "NameSpell",
+    "PromiseState",
     "SupervisorSpell",
     "TaskRow",
     "number_in",

@@ -1,10 +1,12 @@
 """A base from its approval on: what it is called, who carries it, what it has promised."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -19,7 +21,7 @@ from organisations.searching import Pieces
 from procedure.machines import kernel_triggers
 from procedure.reckoning import end_instant
 
-from .promises import IndicatorRow, MilestoneRow, TaskRow
+from .promises import IndicatorRow, MilestoneRow, TaskRow, kept_before_changed
 
 # The public pages of the register lie ready under this name until one of these rows changes.
 SHELF = "bases"
@@ -57,6 +59,10 @@ class Base(BaseProcedure):
     # 36 to 60 from the establishment, or from the last result (办法32).
     evaluation_months = models.PositiveSmallIntegerField("评估周期（月）", default=CYCLE_DEFAULT)
     evaluated_on = models.DateField("上次评估结果", null=True)
+    # The day on which the approval arrived, and until when from then on the construction plan is filed (指南三（六）).
+    received_on = models.DateField("收到批准文件", null=True)
+    plan_period = models.CharField("建设方案期限", max_length=8, default="+3m")
+    plan_filed_on = models.DateField("报送建设方案", null=True)
     # Why it is longer than the article has in general (办法16).
     build_reason = models.TextField("建设期超过一般年限的理由", blank=True)
     is_history = models.BooleanField("历史补录", default=False)
@@ -99,6 +105,16 @@ class Base(BaseProcedure):
     def is_opened(self, at: datetime) -> bool:
         """Whether SAC lets acceptance be asked for at this moment although the end has passed."""
         return self.opened_until is not None and at < end_instant(self.opened_until)
+
+    @property
+    def first_end(self) -> date | None:
+        """The end that the approval gave, however it was put off later."""
+        return self.extended_from or self.build_ends
+
+    @property
+    def approved_on(self) -> date | None:
+        """The day of the approval, where history knows it to the day."""
+        return date.fromisoformat(self.approved) if len(self.approved) == len("2018-02-06") else None
 
     # Every permission asks for these, and a row under its lock is an object of its own: they are as old as it is.
     @cached_property
@@ -177,6 +193,7 @@ class BaseTask(TaskRow):
 
     class Meta:
         ordering = ["position", "id"]
+        triggers = [kept_before_changed()]
 
 
 class BaseIndicator(IndicatorRow):
@@ -184,6 +201,7 @@ class BaseIndicator(IndicatorRow):
 
     class Meta:
         ordering = ["position", "id"]
+        triggers = [kept_before_changed()]
 
 
 class BaseMilestone(MilestoneRow):
@@ -192,3 +210,21 @@ class BaseMilestone(MilestoneRow):
 
     class Meta:
         ordering = ["due", "position", "id"]
+        triggers = [kept_before_changed()]
+
+
+class PromiseState(models.Model):
+    """A promised row as it was before a decided change of it."""
+
+    base = models.ForeignKey(Base, on_delete=models.PROTECT, related_name="promise_states")
+    row = models.UUIDField()
+    version = models.PositiveIntegerField()
+    content = models.JSONField(encoder=DjangoJSONEncoder)
+    until = models.DateTimeField()
+    article = models.CharField(max_length=60)
+    reason = models.TextField("变更理由")
+
+    class Meta:
+        ordering = ["until", "pk"]
+        constraints = [models.UniqueConstraint(fields=["row", "version"], name="promise_state_once")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

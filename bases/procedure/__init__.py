@@ -4,6 +4,7 @@ from procedure.machines import Procedure
 from procedure.steps import Birth
 
 from .acceptance import AcceptanceSteps
+from .building import MIDTERM_DUE, REPORTS_DUE, BuildingSteps
 from .changing import ChangeSteps
 from .ending import EndingSteps
 from .evaluating import EvaluationSteps
@@ -17,7 +18,7 @@ __all__ = ["ENDED", "ESTABLISHED", "IN_BUILD", "BaseKind", "BaseProcedure", "Bas
 
 # Python reads the last of these first: what a base goes through first stands last.
 class BaseProcedure(
-    HistorySteps, ChangeSteps, EvaluationSteps, EndingSteps, AcceptanceSteps, ExtensionSteps, Procedure
+    HistorySteps, ChangeSteps, EvaluationSteps, EndingSteps, AcceptanceSteps, ExtensionSteps, BuildingSteps, Procedure
 ):
     """创新基地."""
 
@@ -31,7 +32,7 @@ class BaseProcedure(
             BaseState.BUILDING,
             caused_by=("application.approve",),
             name="start_build",
-            opens=(BUILD_END,),
+            opens=(BUILD_END, REPORTS_DUE, MIDTERM_DUE),
         ),
         HISTORY_BIRTH,
     )

@@ -6,6 +6,7 @@ from bases import periods
 from procedure.acts import Act
 from procedure.steps import STAYS, Due, Fixed, step
 
+from .building import REPORTS_DUE
 from .people import HOSTS, ORGANISERS
 from .states import BaseState as S
 
@@ -65,7 +66,7 @@ class ExtensionSteps:
         self.extension_asked_at, self.extension_refused = None, act.at.date()
 
     @step("延长建设期", article="办法20", source=S.BUILDING, target=STAYS, caused_by="extension.grant_extension",
-          closes=["build_end"], opens=[BUILD_END])  # fmt: skip
+          closes=["build_end"], opens=[BUILD_END, REPORTS_DUE])  # fmt: skip
     def extend_build(self, act: Act) -> None:
         """建设期延长，各个期限自新的届满日重新推算；中期评估不变。"""
         self.extended_from, self.build_ends = self.build_ends, act.data["build_ends"]

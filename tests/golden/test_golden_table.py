@@ -7,6 +7,7 @@ from procedure.machines import machine_rows
 
 # 办法 of 2023 (draft) and the guide, with design.md 3 where they say nothing.
 # machine, step, article, from, to, who, by two persons
+NOT_ESTABLISHED = ["building", "awaiting_acceptance", "rectifying", "failed", "passed"]
 GOLDEN = [
     # 办法9: 国家标准委根据需要编制创新基地申报指南
     ("call", "publish_call", "办法9", ["draft"], "published", "sac_officer", False),
@@ -117,6 +118,15 @@ GOLDEN = [
     ("violation", "waive_statement", "办法36", ["opened"], "stated", "sac_officer", False),
     ("violation", "uphold_violation", "办法36", ["stated"], "upheld", "sac_officer", True),
     ("violation", "dismiss_violation", "办法36", ["stated"], "dismissed", "sac_officer", True),
+    # 指南三（六）: 在收到批复筹建文件3个月内……报送建设方案
+    ("base", "record_receipt", "指南三（六）", ["building"], "", "base_organiser_or_sac", False),
+    ("base", "correct_receipt", "无条文：管理需要", ["building"], "", "sac_officer", False),
+    # 办法17: ……组织创新基地承担单位根据申报方案开展工作，每年上报建设情况
+    ("base", "move_report_date", "办法17", NOT_ESTABLISHED, "", "sac_officer", False),
+    ("build_report", "file_report", "办法17", ["draft"], "filed", "base_host_submitter", False),
+    ("build_report", "return_report", "办法17", ["filed"], "draft", "base_organiser", False),
+    ("build_report", "send_report", "办法17", ["filed"], "sent", "base_organiser", False),
+    ("build_report", "receive_report", "办法17", ["sent"], "received", "sac_officer", False),
     # 办法19: ……于创新基地建设期届满前3个月内，组织创新基地承担单位对照申报方案开展自查
     ("self_check", "file_self_check", "办法19", ["checking"], "filed", "base_host_submitter", False),
     ("self_check", "return_self_check", "办法19", ["filed"], "checking", "base_organiser", False),
@@ -237,6 +247,7 @@ BIRTHS = [
     ("panel", "composing", "办法14、指南三（五）", "sac_officer"),
     ("application_review", "open", "办法14、指南三（五）", "sac_officer"),
     ("violation", "opened", "办法36", "sac_officer"),
+    ("build_report", "draft", "办法17", "base_host"),
     ("self_check", "checking", "办法19", "base_host"),
     ("acceptance", "draft", "办法19", "base_organiser"),
     ("delegation", "draft", "办法7", "sac_officer"),
@@ -265,6 +276,7 @@ STATES = {
         *("effective", "refused", "withdrawn"),
     },
     "violation": {"opened", "stated", "upheld", "dismissed"},
+    "build_report": {"draft", "filed", "sent", "received"},
     "self_check": {"checking", "filed", "fit", "unfit"},
     "acceptance": {"draft", "filed", "returned", "accepted", "passed", "rectify", "failed", "given_up"},
     "base": {
@@ -283,6 +295,7 @@ def declared(machine: str) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.rule("B05", "B07", "B12", "B13", "B14", "B15", "B16", "B19", "B20", "B21", "B34", "B35", "B36")
+@pytest.mark.rule("B05", "B07", "B12", "B13", "B14", "B15", "B16", "B17", "B18", "B19", "B20", "B21", "B36", "Z36")
 @pytest.mark.parametrize("machine", sorted(STATES))
 def test_the_declared_edges_are_those_of_the_regulations(machine: str) -> None:
     assert declared(machine) == sorted((row for row in GOLDEN if row[0] == machine), key=str)

@@ -23,7 +23,7 @@ from procedure.models import Notification
 from tests.applications.building import World, attach, new_person, paper
 from tests.arriving import arrive, supplement, take
 from tests.deciding import desk
-from tests.routes import approving, building, changing, composing, proposing, reviewing
+from tests.routes import approving, building, changing, composing, filling, proposing, reviewing
 from workbench.demo.deciding.desk import object_to
 
 ROLES = (
@@ -57,6 +57,7 @@ class Stage:
         self.urls |= building.urls(self.world)
         self.urls |= proposing.urls(self.world)
         self.urls |= changing.urls(self.world)
+        self.urls |= filling.urls(self.world)
         self._messages()
         self._directory()
         self._unit()

@@ -70,6 +70,7 @@ from tests.routes.composing import (
     KEEPS_POOL,
     READS_POOL,
 )
+from tests.routes.filling import READS_DOSSIER, WRITES_DOSSIER
 from tests.routes.proposing import DECIDES
 from tests.routes.reviewing import (
     CHAIRS,
@@ -99,6 +100,7 @@ PUBLIC_PAGE = {"get": everybody(200), "post": everybody(405)}
 NOT_BY_POST = signed_in(405)
 NOT_BY_GET = signed_in(405)
 TASKS = {"rows": "tasks"}
+TASKS_OF_BASE = {"name": "tasks"}
 
 ROUTES = [
     Route("healthz", "nothing", **PUBLIC_PAGE),
@@ -335,6 +337,22 @@ ROUTES = [
     Route("assessments:adjustment_assessed", "adjustment", only(BY_OFFICER, 200), only(BY_OFFICER, 422)),
     Route("assessments:adjustment_file", "adjustment file", only(BY_SAC, 200), NOT_BY_POST),
     Route("assessments:change_file", "change file", only(READS_CHANGE, 200), NOT_BY_POST),
+    Route("assessments:dossier", "dossier", only(WRITES_DOSSIER, 200), NOT_BY_POST),
+    Route(
+        "assessments:dossier_section", "dossier", only(WRITES_DOSSIER, 200), only(WRITES_DOSSIER, 422),
+        {"name": "progress"},
+    ),
+    Route(
+        "assessments:dossier_section", "dossier", only(WRITES_DOSSIER, 404), only(WRITES_DOSSIER, 404),
+        {"name": "no-such"},
+    ),
+    Route("assessments:dossier_rows", "dossier", only(WRITES_DOSSIER, 200), NOT_BY_POST, TASKS_OF_BASE),
+    Route("assessments:dossier_rows", "dossier", only(WRITES_DOSSIER, 404), NOT_BY_POST, {"name": "secrets"}),
+    Route("assessments:dossier_entry", "dossier entry", only(WRITES_DOSSIER, 302), only(WRITES_DOSSIER, 422)),
+    Route("assessments:dossier_files", "dossier", only(WRITES_DOSSIER, 200), only(WRITES_DOSSIER, 422)),
+    Route("assessments:dossier_file_removed", "file of dossier", NOT_BY_GET, only(WRITES_DOSSIER, 302)),
+    Route("assessments:dossier_check", "dossier", only(WRITES_DOSSIER, 200), NOT_BY_POST),
+    Route("assessments:dossier_file", "dossier file", only(READS_DOSSIER, 200), NOT_BY_POST),
     Route("verify_form", "nothing", **PUBLIC_PAGE),
     Route("verify", "code", lambda persona, thing: 200 if thing == "genuine" else 404, everybody(405)),
     Route("workbench:public_home", "nothing", **PUBLIC_PAGE),
