@@ -5,7 +5,7 @@ list in ``assessments/registry.py``. From the entry come its page with tabs, wha
 the base's reports, its files and records on the base's page, in the passport and in the zip: nothing else is touched.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from bases.models import Base
 from organisations.models import Membership
 from organisations.tabs import Tab
 from procedure.machines import MACHINES, Procedure
+from procedure.steps import Refusal
 
 Asked = Mapping[str, str]
 Rows = Callable[[Membership | None], QuerySet[Any]]
@@ -36,10 +37,11 @@ class Files:
 
 @dataclass(frozen=True)
 class Beginning:
-    """Something that a seat may begin about a base."""
+    """Something that a seat may begin about a base, now or, where there are ``refusals``, not yet."""
 
     label: str
     url: str
+    refusals: Sequence[Refusal] = ()
 
 
 @dataclass(frozen=True)

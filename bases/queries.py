@@ -11,7 +11,7 @@ from procedure.asked import uuid_in
 
 from . import models
 from .models import Base
-from .procedure import BaseState
+from .procedure import IN_BUILD, BaseState
 
 _OFFICES = (Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER)
 # 2026-07-31: a day that is known as a whole.
@@ -78,6 +78,12 @@ def carried_until(base: Base, seat: Membership) -> date | None:
         return None
     spell = base.hosts.filter(unit=seat.unit_id).exclude(until="").order_by("pk").last()
     return date.fromisoformat(spell.until) if spell and len(spell.until) == _WHOLE_DAY else None
+
+
+def to_be_ended() -> QuerySet[Base]:
+    """Those whose build somebody of SAC must decide to end or not, the longest waiting first (办法20, 21, 36)."""
+    waiting = Q(termination_proposed_at__isnull=False) | Q(state=BaseState.FAILED) | Q(violation_found__isnull=False)
+    return with_host(models.Base.objects.filter(waiting, state__in=IN_BUILD)).order_by("since", "pk")
 
 
 def in_order(rows: QuerySet[Base]) -> QuerySet[Base]:

@@ -8,6 +8,9 @@ from django.urls import reverse
 
 from applications.models import Publication
 from applications.procedure import PublicationState
+from bases.models import Base
+from bases.procedure import BaseState
+from bases.queries import to_be_ended
 from notices.queries import inquiries_waiting, objections_waiting
 from organisations.models import Membership, Role
 from procedure.reckoning import end_instant
@@ -112,6 +115,27 @@ def _publications(seat: Membership, at: datetime) -> list[Item]:
     ]  # fmt: skip
 
 
+def _endings(seat: Membership, at: datetime) -> list[Item]:
+    """The builds of which the clock, an opinion or a finding says that they end; a person decides (办法20, 21, 36)."""
+    if seat.role != Role.SAC_OFFICER:
+        return []
+    return [
+        Item(
+            key=row.pk, name=str(row), host=row.host or "", doing=_why_to_end(row),  # type: ignore[attr-defined]
+            since=row.termination_proposed_at or row.since, due=None, url=row.get_absolute_url(), verb="决定",
+        )
+        for row in to_be_ended()[:SHOWN]
+    ]  # fmt: skip
+
+
+def _why_to_end(base: Base) -> str:
+    if base.violation_found:
+        return "已认定违规，提请终止建设"
+    if base.state == BaseState.FAILED:
+        return "验收未通过，提请终止建设"
+    return "整改期满，决定终止或者延后" if base.state == BaseState.RECTIFYING else "建设期届满，决定终止或者延后"
+
+
 SOURCES: tuple[Callable[[Membership, datetime], list[Item]], ...] = (
-    *(_proposals, _objections, _inquiries, _reviews, _panels, _publications, turns.items),
+    *(_proposals, _objections, _inquiries, _reviews, _panels, _publications, turns.items, _endings),
 )

@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from assessments.beginning import beginning
 from assessments.delegating import bases_of, is_organiser_too
+from assessments.entry import Beginning
 from assessments.models import Delegation
 from assessments.procedure.delegation import DelegationState
 from assessments.procedure.people import DELEGATE
 from assessments.queries.delegations import reads_findings
+from bases.models import Base
+from bases.procedure import ESTABLISHED, IN_BUILD
 from organisations.models import Membership
 from organisations.tabs import Tab
 
@@ -33,3 +37,10 @@ def _findings(delegation: Delegation, seat: Membership) -> dict[str, Any]:
 
 
 _BUILDERS = {"facts": _facts, "findings": _findings}
+
+
+def begins(base: Base, seat: Membership) -> list[Beginning]:
+    """Of a delegation that names nobody yet nothing can be asked."""
+    if base.state not in (*IN_BUILD, *ESTABLISHED):
+        return []
+    return beginning(Delegation(), base, "assessments:delegation_drafted", seat, ask=False)

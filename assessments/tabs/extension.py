@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assessments.entry import Entry, Files
+from assessments.beginning import beginning
+from assessments.entry import Beginning, Entry, Files
 from assessments.extending import is_written, missing, takes_agreement
 from assessments.forms import AgreementForm
 from assessments.models import Extension
 from assessments.procedure.extension import ExtensionState as S
 from assessments.queries.extensions import files_visible_to, visible_to
 from bases import periods
+from bases.models import Base
+from bases.procedure import BaseState
 from organisations.models import Membership, Role
 from organisations.tabs import Tab
 
@@ -43,6 +46,16 @@ def _files(extension: Extension, seat: Membership) -> dict[str, Any]:
 
 _BUILDERS = {"application": _application, "files": _files}
 
+# Where a word of it is in place at all; the guards say the rest.
+_ASKED = (BaseState.BUILDING, BaseState.AWAITING_ACCEPTANCE, BaseState.RECTIFYING)
+
+
+def begins(base: Base, seat: Membership) -> list[Beginning]:
+    if base.state not in _ASKED:
+        return []
+    return beginning(Extension(base=base), base, "assessments:extension_drafted", seat)
+
+
 ENTRY = Entry(
     "extension", visible_to, TABS, context,
     turns={
@@ -51,5 +64,5 @@ ENTRY = Entry(
         S.DECISION: {Role.SAC_OFFICER: "决定是否同意延期"},
         S.RETURNED: {Role.ORGANISER_OFFICER: "补正延期申请"},
     },
-    files=(Files(files_visible_to, "extension", "assessments:extension_file"),),
+    begins=begins, files=(Files(files_visible_to, "extension", "assessments:extension_file"),),
 )  # fmt: skip

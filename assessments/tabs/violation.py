@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assessments.entry import Entry, Files
+from assessments.beginning import beginning
+from assessments.entry import Beginning, Entry, Files
 from assessments.forms import FilesForm
 from assessments.models import Violation
 from assessments.procedure import ViolationState
 from assessments.queries.violations import files_visible_to, visible_to
 from assessments.violating import may_add_files
+from bases.models import Base
+from bases.procedure import ESTABLISHED, IN_BUILD
 from organisations.models import Membership, Role
 from organisations.tabs import Tab
 
@@ -38,12 +41,19 @@ def _files(violation: Violation, seat: Membership) -> dict[str, Any]:
 
 _BUILDERS = {"facts": _facts, "files": _files}
 
+
+def begins(base: Base, seat: Membership) -> list[Beginning]:
+    if base.state not in (*IN_BUILD, *ESTABLISHED):
+        return []
+    return beginning(Violation(base=base), base, "assessments:opened_on_base", seat, label="违规立案")
+
+
 ENTRY = Entry(
     "violation", visible_to, TABS, context,
     turns={
         ViolationState.OPENED: {Role.SUBMITTER: "提交陈述申辩"},
         ViolationState.STATED: {Role.SAC_OFFICER: "认定是否违规"},
     },
-    until="statement_by", waiting=visible_to, files=(Files(files_visible_to, "violation", "assessments:file"),),
+    begins=begins, until="statement_by", waiting=visible_to, files=(Files(files_visible_to, "violation", "assessments:file"),),
     related=("application__call", "application__unit", "base"),
 )  # fmt: skip

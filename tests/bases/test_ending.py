@@ -234,3 +234,17 @@ def test_a_missed_window_is_opened_by_two_with_a_reason_until_a_day(overdue: Bas
         assert overdue.termination_proposed_at == clock.now()
         ended(overdue, dated="2029-10-01")
     assert overdue.state == "terminated"
+
+
+def test_it_lies_in_sacs_queue_until_it_is_decided(world: World, overdue: Base) -> None:
+    words = "建设期届满，决定终止或者延后"
+    seen = {name for name, seat in world.seats.items() if words in text_of(client_of(seat).get("/home/"))}
+    assert seen == {"sac_officer"}
+    ended(overdue)
+    assert words not in text_of(client_of(world.seats["sac_officer"]).get("/home/"))
+
+
+def test_the_step_shows_the_facts_that_its_document_states(world: World, overdue: Base) -> None:
+    page = text_of(client_of(desk().officer).get(f"{overdue.get_absolute_url()}steps/terminate_overdue/"))
+    for fact in ("建设期自2026年7月20日起至2029年7月20日止。", "未按规定提出延期申请。"):
+        assert fact in page
