@@ -130,16 +130,18 @@ def _end_of(base: "Base") -> date:
 
 def _granted(extension: "Extension", before: date, ends: date, remarks: str) -> Iterator[Heading | Paragraph]:
     window = periods.filing_window(ends)
-    yield Paragraph(f"{_received(extension)}根据{cite('办法20')}，经研究，同意延长建设期，有关事项如下：")
+    yield Paragraph(
+        f"{_received(extension)}根据{cite('办法20')}，经你单位审核同意和我委研究，同意延长建设期，有关事项如下："
+    )
     yield Heading(1, "建设期")
-    said = f"建设期延长{extension.months}个月，由至{chinese_date(before)}止延长至{chinese_date(ends)}止。"
+    said = f"建设期延长{extension.months}个月，由{chinese_date(before)}延长至{chinese_date(ends)}。"
     if extension.exception:
         said += f"超过“{periods.EXTENSION.words}”的理由：{extension.exception.rstrip('。')}。"
     yield Paragraph(said)
     yield Heading(1, "建设要求")
     yield Paragraph(
         f"请组织承担单位抓紧完成建设任务，自{chinese_date(window.opens)}起对照申报方案开展自查，"
-        f"符合验收条件的在建设期届满前提出验收申请。建设期延期一次，延期后未按期完成建设任务的，终止建设。"
+        f"符合验收条件的在建设期届满前提出验收申请。延期后未按期完成建设任务的，终止建设。"
     )
     yield from deciding.remarks(remarks)
 

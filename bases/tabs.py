@@ -1,10 +1,12 @@
 """What the case page shows of a base, tab by tab; its public page says less."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from organisations.models import Membership, Role
 from organisations.tabs import Tab
+from procedure.reckoning import beijing_day, chinese_date
 
 from . import decided
 from .dates import words
@@ -38,11 +40,23 @@ def _facts(base: Base) -> dict[str, Any]:
     said = [Fact("现状", state_words(base.state, base.gaps)), *facts(base)]
     if base.organiser or "organiser" in base.gaps:
         said.append(Fact(GAPS["organiser"], base.organiser.name if base.organiser else UNKNOWN))
+    said += [Fact(label, chinese_date(day)) for label, day in _moved(base) if day]
     if base.build_reason:
         said.append(Fact("超过一般年限的理由", base.build_reason))
     if base.source:
         said.append(Fact("史料来源", base.source))
     return {"facts": said, "is_public": base.state != BaseState.RECORDED}
+
+
+def _moved(base: Base) -> list[tuple[str, date | None]]:
+    """What has stopped or moved the end of the build, or tells that it has passed."""
+    return [
+        ("原建设期至", base.extended_from),
+        ("申请延期，待决定", base.extension_asked_at and beijing_day(base.extension_asked_at)),
+        ("延期申请未获批准", base.extension_refused),
+        ("同意延后申请验收至", base.opened_until),
+        ("提示终止", base.termination_proposed_at and beijing_day(base.termination_proposed_at)),
+    ]
 
 
 def _hosts(base: Base) -> dict[str, Any]:

@@ -42,6 +42,8 @@ class Procedure(models.Model):
     births: ClassVar[tuple[Birth, ...]] = ()
     # What the last stage is called before it is known how it ends, where its name would say that already.
     end_label: ClassVar[str] = ""
+    # The states of the ordinary course, where the order of the declared steps alone does not give it.
+    road: ClassVar[tuple[str, ...]] = ()
     # Machines whose rows may be this one's root; empty for a machine whose rows are their own roots.
     roots: ClassVar[tuple[str, ...]] = ()
 

@@ -34,8 +34,10 @@ def rail(subject: Procedure, records: Sequence[Record]) -> list[Stage]:
 def main_road(model: type[Procedure]) -> list[str]:
     """From the first state on, always by the first declared step that leads to a state not passed yet.
 
-    An end only comes last: the declaration's order is the order of the regulation.
+    An end only comes last: the declaration's order is the order of the regulation. A machine may say it itself.
     """
+    if model.road:
+        return [str(state) for state in model.road]
     road = [model.births[0].state]
     while following := _following(model, road):
         road.append(following)

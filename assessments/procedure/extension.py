@@ -127,6 +127,7 @@ class ExtensionProcedure(Procedure):
     machine_label = "延期申请"
     end_label = "决定"
     States = ExtensionState
+    road = (S.DRAFT, S.CONSENT, S.DECISION, S.GRANTED)
     roots = ("base",)
     births = (
         Birth("起草延期申请", _ARTICLE, S.DRAFT, ORGANISER,
@@ -163,18 +164,6 @@ class ExtensionProcedure(Procedure):
         """行业部门或者地方政府审核不同意，写明理由；建设期照旧计算。"""
         act.cause(self.base, "drop_extension")
 
-    @step("退回补正", article=_ARTICLE, source=S.DECISION, target=S.RETURNED, permission=SAC_OFFICER,
-          form="ReturnExtensionForm", opens=[CORRECTION_DUE], notifies=[ORGANISERS, SUPERVISORS, HOSTS])  # fmt: skip
-    def return_extension(self, act: Act) -> None:
-        """材料需要补正的，写明要补什么；补正后经原审核单位再次同意，报送日期仍以第一次为准。"""
-        self.correct_by, self.agreed_at = act.data["due_on"], None
-
-    @step("报送补正后的延期申请", article=_ARTICLE, source=S.RETURNED, target=S.CONSENT, permission=ORGANISER,
-          guards=[application_complete], closes=["correction"],
-          notifies=[SUPERVISORS, SAC_OFFICERS, HOSTS])  # fmt: skip
-    def refile_extension(self, act: Act) -> None:
-        """补正后再送行业部门或者地方政府审核；报送日期仍以第一次为准。"""
-
     @step("同意延期", article=_ARTICLE, source=S.DECISION, target=S.GRANTED, permission=SAC_OFFICER,
           two_person=SAC_APPROVER, form="GrantExtensionForm", guards=[base_is_building],
           notifies=[ORGANISERS, SUPERVISORS, HOSTS])  # fmt: skip
@@ -188,6 +177,18 @@ class ExtensionProcedure(Procedure):
     def refuse_extension(self, act: Act) -> None:
         """延期申请不予批准，写明理由；建设期照旧计算，届满后由国家标准委终止建设。"""
         extending.refuse(cast("Extension", self), act)
+
+    @step("退回补正", article=_ARTICLE, source=S.DECISION, target=S.RETURNED, permission=SAC_OFFICER,
+          form="ReturnExtensionForm", opens=[CORRECTION_DUE], notifies=[ORGANISERS, SUPERVISORS, HOSTS])  # fmt: skip
+    def return_extension(self, act: Act) -> None:
+        """材料需要补正的，写明要补什么；补正后经原审核单位再次同意，报送日期仍以第一次为准。"""
+        self.correct_by, self.agreed_at = act.data["due_on"], None
+
+    @step("报送补正后的延期申请", article=_ARTICLE, source=S.RETURNED, target=S.CONSENT, permission=ORGANISER,
+          guards=[application_complete], closes=["correction"],
+          notifies=[SUPERVISORS, SAC_OFFICERS, HOSTS])  # fmt: skip
+    def refile_extension(self, act: Act) -> None:
+        """补正后再送行业部门或者地方政府审核；报送日期仍以第一次为准。"""
 
     @step("撤回延期申请", article=NONE("管理需要"), source=[S.DRAFT, S.CONSENT, S.RETURNED], target=S.WITHDRAWN,
           permission=ORGANISER, form="ExtensionReasonForm", notifies=[SUPERVISORS, HOSTS, SAC_OFFICERS])  # fmt: skip

@@ -25,6 +25,7 @@ class BaseProcedure(
     machine = "base"
     machine_label = "创新基地"
     States = BaseState
+    road = (BaseState.BUILDING, BaseState.AWAITING_ACCEPTANCE, BaseState.PASSED, BaseState.OPERATING)
     births = (
         Birth(
             "批准建设，列入名录",

@@ -53,16 +53,6 @@ class AcceptanceSteps:
         """整改完成后再次提出验收申请。"""
         self.termination_proposed_at = None
 
-    @step("放弃验收申请", article="办法19", source=S.AWAITING_ACCEPTANCE, target=S.BUILDING,
-          caused_by="acceptance.give_up", opens=[BUILD_END_AGAIN])  # fmt: skip
-    def drop_request(self, act: Act) -> None:
-        """组织单位放弃被退回的申请，创新基地回到建设中。"""
-
-    @step("放弃再次验收申请", article="办法21", source=S.AWAITING_ACCEPTANCE, target=S.RECTIFYING,
-          caused_by="acceptance.give_up", opens=[RECTIFICATION_AGAIN])  # fmt: skip
-    def drop_again(self, act: Act) -> None:
-        """组织单位放弃被退回的再次申请，创新基地回到整改，整改期限不变。"""
-
     @step("验收通过", article="办法21", source=S.AWAITING_ACCEPTANCE, target=S.PASSED,
           caused_by="acceptance.conclude_pass", notifies=[HOSTS, ORGANISERS])  # fmt: skip
     def record_pass(self, act: Act) -> None:
@@ -80,3 +70,13 @@ class AcceptanceSteps:
           caused_by="acceptance.conclude_fail", notifies=[HOSTS, ORGANISERS])  # fmt: skip
     def record_fail(self, act: Act) -> None:
         """验收意见为“未通过”：此后只能终止建设。"""
+
+    @step("放弃验收申请", article="办法19", source=S.AWAITING_ACCEPTANCE, target=S.BUILDING,
+          caused_by="acceptance.give_up", opens=[BUILD_END_AGAIN])  # fmt: skip
+    def drop_request(self, act: Act) -> None:
+        """组织单位放弃被退回的申请，创新基地回到建设中。"""
+
+    @step("放弃再次验收申请", article="办法21", source=S.AWAITING_ACCEPTANCE, target=S.RECTIFYING,
+          caused_by="acceptance.give_up", opens=[RECTIFICATION_AGAIN])  # fmt: skip
+    def drop_again(self, act: Act) -> None:
+        """组织单位放弃被退回的再次申请，创新基地回到整改，整改期限不变。"""

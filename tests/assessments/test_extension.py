@@ -251,8 +251,8 @@ def test_a_grant_moves_every_date_and_is_told_in_four_papers(base: Base) -> None
         with said.file.open() as content:
             text = (pdf_text if said.format == "pdf" else docx_text)(content.read())
         for wanted in (
-            "同意国家技术标准创新基地（光伏）延长建设期", "由至2029年7月20日止延长至2030年1月20日止", "征求意见稿",
-            "2029年5月10日报送", "自2029年10月20日起", "贵州省人民政府",
+            "同意国家技术标准创新基地（光伏）延长建设期", "由2029年7月20日延长至2030年1月20日",
+            "经你单位审核同意", "征求意见稿", "2029年5月10日报送", "自2029年10月20日起", "贵州省人民政府",
         ):  # fmt: skip
             assert wanted in text
 
@@ -362,3 +362,23 @@ def test_a_row_is_born_by_its_organiser_only(world: World, base: Base) -> None:
         if name != "organiser_officer":
             with pytest.raises(NotPermitted):
                 start(Extension(base=base, drafted_by=seat.person), seat=seat)
+
+
+def test_the_rail_goes_by_agreement_to_the_decision(world: World, base: Base) -> None:
+    row, client = agreed(base), client_of(world.seats["submitter"])
+
+    def stages(subject: Any) -> list[tuple[str, str]]:
+        return [(each.label, each.status) for each in client.get(subject.get_absolute_url()).context["stages"]]
+
+    asked = [("起草中", "done"), ("待行业部门或者地方政府审核", "done")]
+    assert stages(row) == [*asked, ("待国家标准委决定", "now"), ("决定", "todo")]
+    decided(row)
+    assert stages(row) == [*asked, ("待国家标准委决定", "done"), ("同意延期", "now")]
+    assert [label for label, _ in stages(base)] == ["建设中", "申请验收", "验收通过", "运行中"]
+
+
+def test_the_base_says_that_its_end_was_moved(world: World, base: Base) -> None:
+    decided(agreed(base))
+    page = text_of(client_of(world.seats["submitter"]).get(base.get_absolute_url()))
+    for words in ("原建设期至", "2029年7月20日", "2030年1月20日"):
+        assert words in page
