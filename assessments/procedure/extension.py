@@ -78,15 +78,23 @@ def end_is_known(extension: "Extension", act: Act) -> str | None:
 
 
 @guard(_ARTICLE)
-def in_the_window(extension: "Extension", act: Act) -> str | None:
+def window_has_opened(extension: "Extension", act: Act) -> str | None:
     if extension.base.build_ends is None:
         return None
     window = periods.filing_window(extension.base.build_ends)
-    if act.at < start_instant(window.opens):
-        return f"延期申请应当在建设期届满前3个月内提出，自{chinese_date(window.opens)}起可以报送。"
-    if window.contains(act.at):
+    if act.at >= start_instant(window.opens):
         return None
-    return f"延期申请应当在建设期届满前提出，最后一个按时日{chinese_date(window.last_timely_day)}24时已过。"
+    return f"延期申请应当在建设期届满前3个月内提出，自{chinese_date(window.opens)}起可以报送。"
+
+
+@guard(_ARTICLE)
+def end_lies_ahead(extension: "Extension", act: Act) -> str | None:
+    if extension.base.build_ends is None:
+        return None
+    day = periods.last_timely_day(extension.base.build_ends)
+    if act.at < end_instant(day):
+        return None
+    return f"延期申请应当在建设期届满前提出，最后一个按时日{chinese_date(day)}24时已过。"
 
 
 @guard("办法6、办法20")
@@ -131,7 +139,7 @@ class ExtensionProcedure(Procedure):
     roots = ("base",)
     births = (
         Birth("起草延期申请", _ARTICLE, S.DRAFT, ORGANISER,
-              guards=(base_is_building, first_extension, none_other_open, end_is_known)),
+              guards=(base_is_building, first_extension, none_other_open, end_is_known, end_lies_ahead)),
     )  # fmt: skip
 
     base: Any
@@ -145,7 +153,8 @@ class ExtensionProcedure(Procedure):
         abstract = True
 
     @step("报送延期申请", article=_ARTICLE, source=S.DRAFT, target=S.CONSENT, permission=ORGANISER,
-          guards=[base_is_building, first_extension, in_the_window, somebody_agrees, application_complete],
+          guards=[base_is_building, first_extension, window_has_opened, end_lies_ahead, somebody_agrees,
+                  application_complete],
           notifies=[SUPERVISORS, SAC_OFFICERS, HOSTS])  # fmt: skip
     def file_extension(self, act: Act) -> None:
         """送行业部门或者地方政府审核，同意后报国家标准委；是否按时以本次报送为准，决定之前不计逾期。"""

@@ -38,6 +38,11 @@ def test_what_cannot_be_begun_says_why(world: World) -> None:
         assert [refusal.sentence for refusal in only.refusals] == ["该创新基地已有一件延期申请在办。"]
         page = text_of(client_of(seat).get(base.get_absolute_url()))
     assert "暂不能提出" in page
+    with clock.at(datetime(2029, 7, 21, tzinfo=clock.BEIJING)):
+        [only] = beginnings(building(world, "风电"), seat)
+        assert [refusal.sentence for refusal in only.refusals] == [
+            "延期申请应当在建设期届满前提出，最后一个按时日2029年7月20日24时已过。"
+        ]
     [only] = beginnings(awaiting(world, "船舶"), seat)
     assert "不能同时申请" in only.refusals[0].sentence
 

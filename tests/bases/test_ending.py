@@ -211,7 +211,7 @@ def test_what_was_open_is_over_with_it(world: World, base: Base) -> None:
         said = {refusal.sentence for each in offers(base, organiser(base)) for refusal in each.refusals}
         assert said == {"该创新基地已终止，有关事项不再办理。"}
         with pytest.raises(Refused, match="该创新基地已终止"):
-            drafted(base)
+            drafted(base)  # barred before any of its own guards
         assert client_of(organiser(base)).post(f"/assessments/extensions/{row.pk}/", {}).status_code == 409
 
 
