@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from assessments.models import Violation
 from assessments.queries.violations import visible_to
@@ -46,8 +46,10 @@ def upheld(base: Base) -> Violation:
 
 
 def test_it_is_of_exactly_one_thing(world: World, base: Base) -> None:
-    with pytest.raises(IntegrityError):
-        opened(base, application=world.draft())
+    row, case = opened(base), world.draft()
+    for change in ({"application": case}, {"base": None}):
+        with pytest.raises(IntegrityError, match="violation_of_one_thing"), transaction.atomic():
+            Violation.objects.filter(pk=row.pk).update(**change)
 
 
 def test_only_an_officer_opens_one_and_one_at_a_time(world: World, base: Base) -> None:
