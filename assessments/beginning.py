@@ -1,7 +1,5 @@
 """What can be begun on a base, judged by the birth of its row: a link where it is open, the reasons where it is not."""
 
-from typing import Any
-
 from django.urls import reverse
 
 from bases.models import Base
@@ -14,7 +12,7 @@ from .entry import Beginning
 
 def beginning(
     row: Procedure, base: Base, url: str, seat: Membership, *, label: str = "", ask: bool = True
-) -> list[Any]:
+) -> list[Beginning]:
     """For an entry's ``begins``: the row as it would be born; none for a seat that has nothing to begin here.
 
     Without ``ask`` its guards are left for when there is something filled in.

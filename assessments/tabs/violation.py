@@ -54,6 +54,7 @@ ENTRY = Entry(
         ViolationState.OPENED: {Role.SUBMITTER: "提交陈述申辩"},
         ViolationState.STATED: {Role.SAC_OFFICER: "认定是否违规"},
     },
-    begins=begins, until="statement_by", waiting=visible_to, files=(Files(files_visible_to, "violation", "assessments:file"),),
+    begins=begins, until="statement_by",
+    waiting=visible_to, files=(Files(files_visible_to, "violation", "assessments:file"),),
     related=("application__call", "application__unit", "base"),
 )  # fmt: skip
