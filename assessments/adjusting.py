@@ -9,7 +9,7 @@ from django.db import transaction
 from bases.deciding import decide, drafted, remarks
 from bases.models import Base
 from bases.procedure import DecisionKind
-from documents.official import Heading, Paragraph
+from documents.official import Block, Heading, Paragraph
 from organisations.models import Membership
 from procedure import clock
 from procedure.acts import Act
@@ -57,7 +57,7 @@ def adjust(adjustment: Any, act: Act) -> None:
     """Write the decision with its document, and let the base follow at once."""
     base = adjustment.base
     found = adjustment.assessments.order_by("on_day").last()
-    body = [
+    body: list[Block] = [
         Paragraph(
             f"根据{cite('办法34')}，按照创新基地总体布局需要和实际运行情况，在{chinese_date(found.on_day)}专家评估的"
             f"基础上，现对{base.full_name}作如下调整："

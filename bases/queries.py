@@ -50,7 +50,7 @@ def readable_by(seat: Membership | None) -> QuerySet[Base]:
     rows = visible_to(seat)
     if seat is None or seat.role not in (Role.ORGANISER_OFFICER, *_HOSTS):
         return rows
-    granted = models.BaseGrant.objects.filter(unit=seat.unit_id).values("base")
+    granted: Any = models.BaseGrant.objects.filter(unit=seat.unit_id).values("base")
     if seat.role in _HOSTS:
         granted = models.HostSpell.objects.filter(unit=seat.unit_id).values("base")
     return models.Base.objects.select_related("region", "sector", "organiser").filter(

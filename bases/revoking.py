@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from documents.official import Heading, Paragraph
+from documents.official import Block, Heading, Paragraph
 from procedure.acts import Act
 from procedure.articles import cite
 
@@ -18,7 +18,7 @@ _GROUNDS = {
 
 def revoke(base: Any, act: Act) -> None:
     """Write the decision, and the day of the end."""
-    body = [
+    body: list[Block] = [
         Paragraph(f"{base.full_name}{_GROUNDS[act.step.name]}。根据{cite(act.step.article)}，经研究，决定予以撤销。"),
         Heading(1, "理由"),
         *remarks(act.data["reason"]),
