@@ -27,6 +27,7 @@ from .views import (
 app_name = "applications"
 urlpatterns = [
     path("", listing.queue, name="queue"),
+    path("queue.xlsx", listing.exported, name="queue_export"),
     path("several/", several.several, name="several"),
     path("filters/", several.filter_kept, name="filter_kept"),
     path("filters/<int:key>/drop/", several.filter_dropped, name="filter_dropped"),

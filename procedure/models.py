@@ -176,6 +176,9 @@ class DueDate(models.Model):
                 name="due_to_remind",
             ),
             models.Index(fields=["root"], condition=Q(closed_at__isnull=True), name="due_by_root"),
+            models.Index(
+                fields=["machine", "due_at", "id"], condition=Q(closed_at__isnull=True), name="due_still_open"
+            ),
         ]
 
 

@@ -17,7 +17,7 @@ from bases.periods import CYCLE_DEFAULT, CYCLE_LONGEST, CYCLE_SHORTEST
 from bases.procedure import BaseKind, BaseProcedure, is_planned
 from documents import shelf
 from organisations.models import Region, Sector, Unit
-from organisations.searching import Pieces
+from organisations.searching import Pieces, initials
 from procedure.machines import kernel_triggers
 from procedure.reckoning import end_instant
 
@@ -31,6 +31,8 @@ class Base(BaseProcedure):
     """A base in the public register, never deleted; of imported history some facts are unknown (``gaps``)."""
 
     inner_name = models.CharField("名称", max_length=60)
+    # Of the name as it is read, to be found by (光伏 is gf).
+    initials = models.CharField(max_length=120, editable=False, db_default="", default="")
     english_name = models.CharField("英文名称中的×××", max_length=120, blank=True)
     kind = models.CharField("类型", max_length=16, choices=BaseKind.choices)
     region = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="bases", verbose_name="区域")
@@ -79,15 +81,23 @@ class Base(BaseProcedure):
         indexes = [
             models.Index(fields=["-approved", "id"], name="base_by_approval"),
             models.Index(fields=["state", "-approved", "id"], name="base_by_state"),
+            models.Index(fields=["organiser", "-approved", "id"], name="base_by_organiser"),
+            *(
+                models.Index(fields=[event], condition=~Q(**{event: ""}), name=f"base_by_{event}")
+                for event in ("passed", "established", "ended")
+            ),
             models.Index(fields=["kind", "region"], name="base_place_region"),
             models.Index(fields=["kind", "sector"], name="base_place_sector"),
             GinIndex(Pieces("inner_name"), name="base_name_pieces"),
+            GinIndex(Pieces("initials"), name="base_initials_pieces"),
+            GinIndex(Pieces("approval_number"), name="base_number_pieces"),
         ]
 
     def __str__(self) -> str:
         return self.full_name
 
     def save(self, *args: Any, **options: Any) -> None:
+        self.initials = initials(self.inner_name)
         super().save(*args, **options)
         shelf.bump(SHELF)
 
