@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from documents import serving, shelf
 
-from . import decided, feeds, register, told
+from . import decided, feeds, life, register, told
 from .models.base import SHELF
 from .procedure import BaseKind
 from .queries import public
@@ -37,6 +37,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def base(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(public().select_related("region", "sector").prefetch_related("hosts"), pk=key)
+    decisions = decided.public_of(found)
     hosts = [(spell.name, told.spell_words(spell)) for spell in found.hosts.all()]
     context = {
         "base": found,
@@ -45,7 +46,8 @@ def base(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "facts": told.facts(found),
         "host": hosts[-1] if hosts else None,
         "earlier": hosts[-2::-1],
-        "decisions": decided.public_of(found),
+        "decisions": decisions,
+        "life": life.public_life(found, decisions),
     }
     return shelf.render(request, "bases/base.html", context)
 
