@@ -4,11 +4,11 @@ from bases.models import Base
 from organisations.models import Membership
 
 from .entry import Beginning, Entry
-from .tabs import acceptance, adjustment, change, delegation, extension, self_check, violation
+from .tabs import acceptance, adjustment, build_report, change, delegation, extension, self_check, violation
 
 ENTRIES: tuple[Entry, ...] = (
-    *(self_check.ENTRY, acceptance.ENTRY, extension.ENTRY),
-    *(adjustment.ENTRY, change.ENTRY, violation.ENTRY),
+    *(build_report.ENTRY, self_check.ENTRY, acceptance.ENTRY, extension.ENTRY),
+    *(delegation.ENTRY, adjustment.ENTRY, change.ENTRY, violation.ENTRY),
 )
 BY_MACHINE = {entry.machine: entry for entry in ENTRIES}
 
@@ -20,5 +20,4 @@ def of_bases() -> list[Entry]:
 
 def beginnings(base: Base, seat: Membership) -> list[Beginning]:
     """What this seat may begin about a base, in the order of the entries."""
-    begins = (*(entry.begins for entry in ENTRIES), delegation.begins)
-    return [each for begin in begins for each in begin(base, seat)]
+    return [each for entry in ENTRIES for each in entry.begins(base, seat)]

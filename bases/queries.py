@@ -58,6 +58,11 @@ def readable_by(seat: Membership | None) -> QuerySet[Base]:
     )
 
 
+def may_see(base: Base, seat: Membership) -> bool:
+    """Whether the base is the seat's own to see, not only entrusted to it."""
+    return seat.role in SAC or visible_to(seat).filter(pk=base.pk).exists()
+
+
 def charged_to(seat: Membership) -> QuerySet[Base]:
     """The bases that this seat's unit itself carries, organises or supervises, by the seat's role; all are SAC's."""
     rows = models.Base.objects.order_by()

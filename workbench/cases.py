@@ -13,12 +13,9 @@ from applications import queries as applications
 from applications import tabs as application_tabs
 from applications.models import Application, Call, Publication
 from assessments.entry import Entry
-from assessments.queries import build_reports, delegations
 from assessments.registry import ENTRIES
-from assessments.tabs import delegation as delegation_tabs
-from assessments.tabs import filled as filled_tabs
+from assessments.tabs import base
 from bases import queries as bases
-from bases import tabs as base_tabs
 from notices import queries as notices
 from notices import tabs as notice_tabs
 from organisations.deciding import SAC
@@ -86,13 +83,9 @@ def _reviews(seat: Membership | None) -> QuerySet[ApplicationReview]:
     return ApplicationReview.objects.filter(application__in=applications.visible_to(seat).values("pk"))
 
 
-def _delegations(seat: Membership | None) -> QuerySet[Any]:
-    return delegations.visible_to(seat).select_related("delegate")
-
-
 def _kind(entry: Entry) -> Kind:
     return Kind(
-        lambda seat: entry.visible(seat).select_related(*entry.related),
+        lambda seat: entry.visible(seat).select_related(*entry.related) if entry.related else entry.visible(seat),
         entry.shown_to,
         entry.context,
     )
@@ -102,10 +95,8 @@ KINDS: dict[str, Kind] = {entry.machine: _kind(entry) for entry in ENTRIES} | {
     "application": Kind(_applications, _application_tabs, _application_context),
     # It stands on its application's page; only its steps have pages of their own.
     "application_review": Kind(_reviews),
-    "build_report": Kind(build_reports.visible_to, lambda subject, seat: filled_tabs.TABS, filled_tabs.context),
     "call": Kind(_calls, lambda subject, seat: call_tabs.TABS, call_tabs.context),
-    "base": Kind(bases.readable_by, base_tabs.shown_to, base_tabs.context),
-    "delegation": Kind(_delegations, lambda subject, seat: delegation_tabs.TABS, delegation_tabs.context),
+    "base": Kind(bases.readable_by, base.shown_to, base.context),
     "objection": Kind(notices.objections_visible_to, lambda subject, seat: notice_tabs.TABS, notice_tabs.context),
     "panel": Kind(
         panel_tabs.visible_to, lambda subject, seat: panel_tabs.TABS, panel_tabs.context, panel_progress.awaited

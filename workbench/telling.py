@@ -72,8 +72,9 @@ def _seen(seat: Membership, keys: Mapping[str, set[Any]]) -> set[Any]:
 
 
 def _told(record: Record, seat: Membership) -> Told:
-    step = steps_of(MACHINES[record.machine]).get(record.step)
-    if seat.role in SAC or step is None:
+    """SAC's officials decide in their office's name for everybody else, in a birth as in a step."""
+    if seat.role in SAC:
         return Told(record, record.label, record.who())
+    step = steps_of(MACHINES[record.machine]).get(record.step)
     decided = record.proposed_by_name or record.actor_role in {role.label for role in SAC}
-    return Told(record, step.public_label, record.actor_unit if decided else record.who())
+    return Told(record, step.public_label if step else record.label, record.actor_unit if decided else record.who())

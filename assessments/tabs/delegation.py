@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from assessments.beginning import beginning
 from assessments.delegating import bases_of, is_organiser_too
-from assessments.entry import Beginning
+from assessments.entry import Beginning, Entry
 from assessments.models import Delegation
 from assessments.procedure.delegation import DelegationState
 from assessments.procedure.people import DELEGATE
-from assessments.queries.delegations import reads_findings
+from assessments.queries.delegations import reads_findings, visible_to
 from bases.models import Base
 from bases.procedure import ESTABLISHED, IN_BUILD
-from organisations.models import Membership
+from organisations.deciding import SAC
+from organisations.models import Membership, Role
 from organisations.tabs import Tab
 
 TABS = {
@@ -44,3 +47,19 @@ def begins(base: Base, seat: Membership) -> list[Beginning]:
     if base.state not in (*IN_BUILD, *ESTABLISHED):
         return []
     return beginning(Delegation(), base, "assessments:delegation_drafted", seat, ask=False)
+
+
+def _waiting(seat: Membership | None) -> QuerySet[Delegation]:
+    """SAC's own drafts, and what a department is entrusted with; those whose bases it is about only read of it."""
+    rows = visible_to(seat)
+    return rows if seat is None or seat.role in SAC else rows.filter(delegate=seat.unit_id)
+
+
+ENTRY = Entry(
+    "delegation", visible_to, TABS, context,
+    turns={
+        DelegationState.DRAFT: {Role.SAC_OFFICER: "提请委托，或者作废"},
+        DelegationState.IN_FORCE: {Role.ORGANISER_OFFICER: "按委托办理，记录核查情况"},
+    },
+    waiting=_waiting, begins=begins, related=("delegate",),
+)  # fmt: skip

@@ -19,7 +19,7 @@ from applications.queries import missed
 from applications.returns import last_return
 from assessments.registry import beginnings
 from bases.models import Base
-from bases.queries import carried_until
+from bases.queries import carried_until, may_see
 from organisations.deciding import SAC
 from organisations.models import Membership
 from procedure import clock
@@ -28,7 +28,7 @@ from procedure.machines import Procedure
 from procedure.models import DueDate, Record
 from procedure.offers import Offer, offers
 from procedure.reckoning import end_instant
-from workbench import telling
+from workbench import dates, telling, turns
 from workbench.cases import KINDS, kind_of, seen
 from workbench.deciding import waiting_signature
 from workbench.presence import look_in
@@ -58,6 +58,8 @@ def case(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse:
         "missed": late,
         "returned": last_return(records),
         "waits_for": kind_of(subject).awaits(subject) or waits_for(subject),
+        "waiting": _waiting(subject, seat),
+        "has_passport": isinstance(subject, Base) and may_see(subject, seat),
         "writable": isinstance(subject, Application) and tabs.writable(subject, seat),
         "tone": TONES.get(State(subject.state), "plain") if machine == "application" else "doing",
     }
@@ -89,12 +91,25 @@ def _offered(subject: Procedure, seat: Membership, proposal: Any) -> list[dict[s
     # SAC's people have been told of a proposal above; for the others it is asked here.
     known = {"proposal": proposal} if seat.role in SAC else {}
     found = sorted(offers(subject, seat, **known), key=_leads_aside)
-    return [_shown(offer) for offer in found if offer.subject.machine in KINDS]
+    return [_shown(offer, subject) for offer in found if offer.subject.machine in KINDS]
 
 
-def _shown(offer: Offer) -> dict[str, Any]:
+def _shown(offer: Offer, page: Procedure) -> dict[str, Any]:
     url = reverse("workbench:step", args=[offer.subject.machine, offer.subject.pk, offer.step.name])
-    return {"step": offer.step, "refusals": offer.refusals, "url": url, "aside": _leads_aside(offer)}
+    return {
+        "step": offer.step,
+        "refusals": offer.refusals,
+        "url": url,
+        "aside": _leads_aside(offer),
+        "of": _named(offer, page),
+    }
+
+
+def _named(offer: Offer, page: Procedure) -> str:
+    """On the page of a base: which of the things under it a step is of."""
+    if offer.subject.pk == page.pk or not isinstance(page, Base):
+        return ""
+    return turns.title(offer.subject)
 
 
 def _leads_aside(offer: Offer) -> bool:
@@ -103,12 +118,24 @@ def _leads_aside(offer: Offer) -> bool:
     return not (state in road and target in road and road.index(target) > road.index(state))
 
 
+def _waiting(subject: Procedure, seat: Membership) -> list[dict[str, Any]]:
+    """Of a base: for whom each thing that runs under it waits."""
+    if not isinstance(subject, Base):
+        return []
+    rows = turns.open_under(subject.pk, seat)
+    return [{"row": row, "whom": who, "words": words} for row in rows for who, words in turns.waits(row)]
+
+
 def _dues(subject: Procedure, seat: Membership) -> list[DueDate]:
-    """The open dates of the root's rows that the seat may see; a former host has none any more."""
+    """The open dates of the root's rows that the seat may see, with who has to act by each; a former host has none."""
     if isinstance(subject, Base) and carried_until(subject, seat):
         return []
     rows = DueDate.objects.filter(root=subject.root, closed_at__isnull=True).order_by("due_at")
-    return telling.known_to(seat, list(rows if subject.pk == subject.root else rows.filter(subject_id=subject.pk)))
+    found = telling.known_to(seat, list(rows if subject.pk == subject.root else rows.filter(subject_id=subject.pk)))
+    for due in found:
+        due.label = dates.label(due)
+        due.whom = dates.whom(due) if isinstance(subject, Base) else ""  # type: ignore[attr-defined]
+    return found
 
 
 def _tabs(subject: Procedure, seat: Membership, asked: str) -> list[dict[str, Any]]:
