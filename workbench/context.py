@@ -15,6 +15,7 @@ FOOTER = {"sponsor": "国家标准化管理委员会", "record_number": "", "pho
 
 _HOME = ("待办", "workbench:home", "inbox")
 _QUEUE = ("申报", "applications:queue", "collection")
+_BASES = ("基地", "workbench:bases", "buildings")
 _BEGIN = ("开始申报", "applications:choose_call", "pencil-square")
 _CALLS = ("申报指南", "applications:calls", "megaphone")
 _ORGANISING = ("组织申报", "applications:organising_calls", "signpost-split")
@@ -31,12 +32,14 @@ _INCIDENTS = ("异常事项", "workbench:incidents", "exclamation-triangle")
 _PERSONS = ("人员", "accounts:persons", "people")
 _EVENTS = ("审计记录", "accounts:events", "journal-text")
 _RAILS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    Role.PREPARER: (_HOME, _QUEUE, _BEGIN, _UNIT, _DIRECTORY, _CHART),
-    Role.SUBMITTER: (_HOME, _QUEUE, _BEGIN, _UNIT, _DIRECTORY, _CHART),
-    Role.UNIT_ADMIN: (_HOME, _QUEUE, _UNIT, _MEMBERS, _DIRECTORY, _CHART),
-    Role.ORGANISER_OFFICER: (_HOME, _QUEUE, _ORGANISING, _UNIT, _DIRECTORY, _CHART),
-    Role.SAC_OFFICER: (_HOME, _QUEUE, _PANELS, _DELIBERATION, _PUBLICATIONS, _CALLS),
-    Role.SAC_APPROVER: (_HOME, _QUEUE, _PANELS, _DELIBERATION, _PUBLICATIONS, _CALLS),
+    Role.PREPARER: (_HOME, _QUEUE, _BEGIN, _BASES, _UNIT, _DIRECTORY),
+    Role.SUBMITTER: (_HOME, _QUEUE, _BEGIN, _BASES, _UNIT, _DIRECTORY),
+    Role.UNIT_ADMIN: (_HOME, _QUEUE, _BASES, _UNIT, _MEMBERS, _DIRECTORY),
+    Role.ORGANISER_OFFICER: (_HOME, _QUEUE, _BASES, _ORGANISING, _UNIT, _DIRECTORY),
+    Role.RECOMMENDER_OFFICER: (_HOME, _QUEUE, _BASES, _DIRECTORY, _CHART),
+    # 申报指南 is one step away, from 申报.
+    Role.SAC_OFFICER: (_HOME, _QUEUE, _BASES, _PANELS, _DELIBERATION, _PUBLICATIONS),
+    Role.SAC_APPROVER: (_HOME, _QUEUE, _BASES, _PANELS, _DELIBERATION, _PUBLICATIONS),
     Role.SYSTEM_ADMIN: (_HOME, _PERSONS, _INCIDENTS, _CHART),
     Role.SECURITY_ADMIN: (_HOME, _SEATS, _DIRECTORY, _CHART),
     Role.AUDIT_ADMIN: (_HOME, _EVENTS, _CHART),

@@ -59,11 +59,11 @@ PAGES = {
     # With the filters that the person named.
     **{(role, "applications:queue"): 8 for role in PEOPLE},
     (Role.RECOMMENDER_OFFICER, "applications:queue"): 9,  # with the places that it gave
-    # With what waits in the other rooms: a unit's inquiries; objections, panels, publications and violations at SAC.
-    **{(role, "workbench:home"): 10 for role in PEOPLE},
-    (Role.SUBMITTER, "workbench:home"): 11,
-    (Role.SAC_OFFICER, "workbench:home"): 13,
-    (Role.SAC_APPROVER, "workbench:home"): 8,
+    # With what waits in the other rooms: a unit's inquiries; objections, panels and publications at SAC; and whatever
+    # hangs on bases, its rows and its dates.
+    **{(role, "workbench:home"): 12 for role in PEOPLE},
+    (Role.SAC_OFFICER, "workbench:home"): 17,
+    (Role.SAC_APPROVER, "workbench:home"): 9,
     (Role.PREPARER, "workbench:case", DRAFT): 13,
     (Role.SUBMITTER, "workbench:case", DRAFT): 15,
     (Role.ORGANISER_OFFICER, "workbench:case", IN_REVIEW): 13,
