@@ -23,7 +23,7 @@ from workbench.dashboard.plots import Figure
 __all__ = ["base", "noon"]
 pytestmark = [pytest.mark.rule("B05"), pytest.mark.rule("B06")]
 STOOD = {"国家标准委已收到", "建设中", "承担单位", "申报组织单位", "批准成立"}
-PAGE, SEARCH = "/home/dashboard/", "/home/search/"
+PAGE, SEARCH = "/home/bases/dashboard/", "/home/search/"
 
 
 def listed(world: World, figure: Figure) -> int:
