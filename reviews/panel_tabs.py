@@ -82,8 +82,10 @@ def _alternates(panel: "models.Panel", rows: "list[models.Member]") -> "list[dic
 
 
 def _cases(panel: "models.Panel") -> dict[str, Any]:
-    cases = panel.cases.select_related("review__application", "version")
-    return {"cases": list(cases), "units": avoiding.units_of(panel), "terms": composing.terms(panel)}
+    cases = list(panel.cases.select_related("version"))
+    for case in cases:
+        case.page = case.of_kind.page(case)
+    return {"cases": cases, "units": avoiding.units_of(panel), "terms": composing.terms(panel)}
 
 
 def _draws(panel: "models.Panel") -> dict[str, Any]:

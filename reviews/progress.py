@@ -15,7 +15,7 @@ from .sheets import is_concluded
 def progress_of(panel: "models.Panel", seat: Membership) -> dict[str, Any]:
     may = rights(panel.state, part_of(panel, seat))
     members = members_of_panel(panel.pk)
-    cases = list(panel.cases.select_related("review", "version").prefetch_related("visits"))
+    cases = list(panel.cases.select_related("version").prefetch_related("visits"))
     rows = models.Sheet.objects.filter(case__in=cases, member__in=members).defer("content")
     sheets = {(sheet.case_id, sheet.member_id): sheet for sheet in rows}
     closed = panel.state not in (PanelState.COMPOSING, PanelState.INVITING, PanelState.REVIEWING)
@@ -66,7 +66,7 @@ def _unsubmitted(panel: "models.Panel") -> str:
 
 
 def _unsigned(panel: "models.Panel") -> str:
-    open_cases = [case for case in panel.cases.select_related("review", "version") if not is_concluded(case)]
+    open_cases = panel.cases.filter(concluded_at=None).select_related("version")
     count = sum(conclusion_of(case) is None or bool(unsigned(case)) for case in open_cases)
     return f"评审专家（还有 {count} 件没有形成经签署的评审意见）" if count else ""
 

@@ -17,7 +17,7 @@ _APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
 
 
 class Sheet(models.Model):
-    """One member's opinion on one case: necessity, feasibility, goals and tasks, guarantees (指南三（五）).
+    """One member's opinion on one case, aspect by aspect as the case has them.
 
     ``content`` is {aspect: {"opinion": text, "score": int or null, "unfamiliar": bool}, "overall": text}.
     """
@@ -78,6 +78,8 @@ class Conclusion(models.Model):
     result = models.CharField("结论", max_length=20)
     text = models.TextField("评审意见")
     points = models.JSONField("修改意见", default=list)
+    # 听取汇报 and the like, where the kind of review names its means.
+    means = models.JSONField("方式", default=list)
     digest = models.CharField(max_length=64)
     written_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()

@@ -212,4 +212,13 @@ def test_only_certain_grounds_exclude_each_said_once() -> None:
     )
     assert exclusion(found(expert)) == "与申报单位同一单位；声明或登记有利害关系"
     assert set(LABELS) == set(Kind)
-    assert {LABELS[one.kind] for one in found(expert)} == {one.label for one in found(expert)}
+
+
+def test_of_a_base_the_host_is_judged_and_the_words_say_so() -> None:
+    host, above = Party(Role.HOST, APPLICANT), Party(Role.SUPERVISOR, RECOMMENDER)
+    matter = Matter("m", "验收", (host, above))
+    own = replace(EXPERT, unit=APPLICANT, posts=(Post(APPLICANT, until=date(2026, 1, 1)),))
+    labels = [one.label for one in conflicts(own, [matter], DAY)]
+    assert labels == ["与承担单位同一单位", "近五年曾在承担单位任职"]
+    staff = replace(EXPERT, unit=RECOMMENDER)
+    assert [one.label for one in conflicts(staff, [matter], DAY)] == ["在申报组织单位或行业部门、地方政府任职"]
