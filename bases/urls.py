@@ -9,5 +9,6 @@ urlpatterns = [
     path("bases.json", views.as_json, name="json"),
     path("bases.csv", views.as_csv, name="csv"),
     path("decisions/papers/<int:key>/", views.decision_paper, name="decision_paper"),
+    path("<uuid:key>/companions/", views.companions, name="companions"),
     path("<uuid:key>/", views.base, name="base"),
 ]

@@ -11,6 +11,7 @@ from .base import (
     SupervisorSpell,
 )
 from .decisions import Decision, DecisionBase, DecisionPaper
+from .establishing import Companion
 from .grants import BaseGrant
 from .promises import IndicatorRow, LedgerRow, MilestoneRow, TaskRow, number_in
 
@@ -20,6 +21,7 @@ __all__ = [
     "BaseIndicator",
     "BaseMilestone",
     "BaseTask",
+    "Companion",
     "Decision",
     "DecisionBase",
     "DecisionPaper",

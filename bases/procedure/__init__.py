@@ -7,6 +7,7 @@ from .acceptance import AcceptanceSteps
 from .building import MIDTERM_DUE, REPORTS_DUE, BuildingSteps
 from .changing import ChangeSteps
 from .ending import EndingSteps
+from .establishing import EstablishingSteps
 from .evaluating import EvaluationSteps
 from .extension import BUILD_END, ExtensionSteps
 from .history import BIRTH as HISTORY_BIRTH
@@ -18,7 +19,15 @@ __all__ = ["ENDED", "ESTABLISHED", "IN_BUILD", "BaseKind", "BaseProcedure", "Bas
 
 # Python reads the last of these first: what a base goes through first stands last.
 class BaseProcedure(
-    HistorySteps, ChangeSteps, EvaluationSteps, EndingSteps, AcceptanceSteps, ExtensionSteps, BuildingSteps, Procedure
+    HistorySteps,
+    ChangeSteps,
+    EvaluationSteps,
+    EndingSteps,
+    EstablishingSteps,
+    AcceptanceSteps,
+    ExtensionSteps,
+    BuildingSteps,
+    Procedure,
 ):
     """创新基地."""
 
