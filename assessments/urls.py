@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import adjustments, changes, delegations, dossiers, extensions, violations
+from .views import acceptances, adjustments, changes, delegations, dossiers, extensions, violations
 
 app_name = "assessments"
 urlpatterns = [
@@ -8,6 +8,12 @@ urlpatterns = [
     path("bases/<uuid:key>/violations/new/", violations.opened_on_base, name="opened_on_base"),
     path("violations/<uuid:key>/files/", violations.files, name="files"),
     path("violations/files/<int:key>/", violations.file, name="file"),
+    path("bases/<uuid:key>/self-checks/new/", acceptances.self_check_begun, name="self_check_begun"),
+    path("bases/<uuid:key>/acceptances/new/", acceptances.drafted, name="acceptance_drafted"),
+    path("acceptances/<uuid:key>/", acceptances.written, name="acceptance_written"),
+    path("acceptances/<uuid:key>/files/<int:file>/remove/", acceptances.file_removed, name="acceptance_file_removed"),
+    path("acceptances/<uuid:key>/opinion/", acceptances.opinion, name="acceptance_opinion"),
+    path("acceptances/files/<int:key>/", acceptances.file, name="acceptance_file"),
     path("bases/<uuid:key>/extensions/new/", extensions.drafted, name="extension_drafted"),
     path("extensions/<uuid:key>/", extensions.written, name="extension_written"),
     path("extensions/<uuid:key>/agreement/", extensions.agreement, name="extension_agreement"),

@@ -2,6 +2,7 @@
 
 from .acceptance import CommentsForm, FitForm, ReasonGivenForm, RectifyForm, UnfitForm
 from .adjustment import AdjustForm, AdjustmentForm, ExpertAssessmentForm
+from .applying import ApplicationForm
 from .change import (
     ApproveChangeForm,
     ChangeFilesForm,
@@ -31,6 +32,7 @@ __all__ = [
     "AdjustForm",
     "AdjustmentForm",
     "AgreementForm",
+    "ApplicationForm",
     "ApproveChangeForm",
     "ChangeFilesForm",
     "ChangeNoteForm",

@@ -11,10 +11,10 @@ from procedure import clock
 from procedure.machines import kernel_triggers
 from reviews.models import Case
 
-from .rows import OfBase
+from .rows import OfBase, WithDossier
 
 
-class SelfCheck(OfBase, SelfCheckProcedure):
+class SelfCheck(WithDossier, SelfCheckProcedure):
     """One self-check, item by item through what was promised; several may follow one another."""
 
     begun_at = models.DateTimeField(default=clock.now)

@@ -1,10 +1,11 @@
 """验收: the organiser applies, SAC takes it up, experts judge, one of three conclusions is recorded (办法19, 21)."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models as db
 
+from assessments import applying
 from bases.procedure.people import (
     HOSTS,
     ORGANISER,
@@ -79,14 +80,25 @@ def found_fit(acceptance: "Acceptance", act: Act) -> str | None:
 
 
 @guard(_APPLY)
-def is_written(acceptance: "Acceptance", act: Act) -> str | None:
-    return None if acceptance.statement.strip() else "请先写好验收申请的内容。"
+def application_complete(acceptance: "Acceptance", act: Act) -> str | None:
+    sealed = acceptance.files.filter(removed_at=None).exists()
+    lacks = ["申请内容"] * (not acceptance.statement.strip()) + ["盖章的申请文件"] * (not sealed)
+    return f"验收申请还缺：{'、'.join(lacks)}。" if lacks else None
+
+
+@guard(_APPLY)
+def copy_has_reader(acceptance: "Acceptance", act: Act) -> str | None:
+    """抄报行业部门、地方政府: there must be one."""
+    if acceptance.base.supervisor_unit_id:
+        return None
+    return "该创新基地还没有确定主管的行业部门或者地方政府，验收申请无处抄报，请先由国家标准委确定。"
 
 
 concluded_pass = concluded(PASS, article=_JUDGE, name="concluded_pass")
 concluded_rectify = concluded(RECTIFY, article=_JUDGE, name="concluded_rectify")
 concluded_fail = concluded(FAIL, article=_JUDGE, name="concluded_fail")
 _SETTLED = (round_closed(_JUDGE), signed_by_members(_JUDGE))
+_WRITTEN = (application_complete, copy_has_reader)
 _FILING = (base_is_built, within_window, no_extension_asked, found_fit, no_other_open)
 
 
@@ -112,24 +124,24 @@ class AcceptanceProcedure(Procedure):
         abstract = True
 
     @step("提出验收申请", article=_APPLY, source=S.DRAFT, target=S.FILED, permission=_files(again=False),
-          guards=[*_FILING, is_written], notifies=[SAC_OFFICERS, HOSTS, SUPERVISORS])  # fmt: skip
+          guards=[*_FILING, *_WRITTEN], notifies=[SAC_OFFICERS, HOSTS, SUPERVISORS])  # fmt: skip
     def file_request(self, act: Act) -> None:
         """报送国家标准委审核，并抄报行业部门、地方政府。"""
-        self.first_filed_at = self.filed_at = act.at
+        self._file(act)
         act.cause(self.base, "request_acceptance")
 
     @step("再次提出验收申请", article=_JUDGE, source=S.DRAFT, target=S.FILED, permission=_files(again=True),
-          guards=[*_FILING, is_written], notifies=[SAC_OFFICERS, HOSTS, SUPERVISORS])  # fmt: skip
+          guards=[*_FILING, *_WRITTEN], notifies=[SAC_OFFICERS, HOSTS, SUPERVISORS])  # fmt: skip
     def file_again(self, act: Act) -> None:
         """整改完成后再次报送国家标准委审核，并抄报行业部门、地方政府。"""
-        self.first_filed_at = self.filed_at = act.at
+        self._file(act)
         act.cause(self.base, "request_again")
 
     @step("补正后报送", article=_APPLY, source=S.RETURNED, target=S.FILED, permission=ORGANISER,
-          guards=[is_written], notifies=[SAC_OFFICERS, HOSTS, SUPERVISORS])  # fmt: skip
+          guards=[*_WRITTEN], notifies=[SAC_OFFICERS, HOSTS, SUPERVISORS])  # fmt: skip
     def refile(self, act: Act) -> None:
         """补正后再报；是否按时，以首次报送的日期为准。"""
-        self.filed_at = act.at
+        self._file(act)
 
     @step("受理", article=_APPLY, source=S.FILED, target=S.ACCEPTED, permission=SAC_OFFICER,
           notifies=[ORGANISERS, HOSTS])  # fmt: skip
@@ -138,7 +150,7 @@ class AcceptanceProcedure(Procedure):
         from assessments.accepting import open_case
 
         self.accepted_at = act.at
-        self.case = open_case(self)
+        self.case = open_case(cast("Acceptance", self))
 
     @step("退回补正", article=_APPLY, source=S.FILED, target=S.RETURNED, permission=SAC_OFFICER,
           form="CommentsForm", notifies=[ORGANISERS, HOSTS])  # fmt: skip
@@ -176,8 +188,17 @@ class AcceptanceProcedure(Procedure):
         """按验收组签署的意见，验收未通过；此后只能终止建设，不能撤销。"""
         self._settle(act, "record_fail")
 
-    def _settle(self, act: Act, step_of_base: str) -> None:
-        from reviews.concluding import opinion_day
+    def _file(self, act: Act) -> None:
+        self.filed_at = act.at
+        self.first_filed_at = self.first_filed_at or act.at
+        applying.copy(cast("Acceptance", self), act)
 
+    def _settle(self, act: Act, step_of_base: str) -> None:
+        from reviews.concluding import close, opinion_day
+        from reviews.documents import order_print
+
+        assert act.seat is not None
         self.opinion_on = opinion_day(self.case)
+        close(self.case, act.at)
+        order_print(self.case, act.seat)
         act.cause(self.base, step_of_base, {"opinion_on": self.opinion_on})

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models as db
 
+from assessments import dossiers
 from bases import periods
 from bases.procedure import BaseState
 from bases.procedure.people import HOST, HOST_SUBMITTER, HOSTS, ORGANISER, ORGANISERS
@@ -12,6 +13,8 @@ from procedure.acts import Act
 from procedure.machines import Procedure
 from procedure.reckoning import chinese_date, start_instant
 from procedure.steps import Birth, guard, step
+
+from .filling import is_complete
 
 if TYPE_CHECKING:
     from assessments.models import SelfCheck
@@ -88,11 +91,15 @@ class SelfCheckProcedure(Procedure):
     end_label = "认定"
     States = SelfCheckState
     roots = ("base",)
+    written_in = (SelfCheckState.CHECKING,)
+    written_by = HOST
+    filed_by_step = "file_self_check"
     births = (
         Birth("开展自查", _ARTICLE, SelfCheckState.CHECKING, HOST,
               guards=(base_is_built, within_window, no_other_running), notifies=(ORGANISERS,)),
     )  # fmt: skip
 
+    dossier: Any
     finding: Any
     found_on: Any
 
@@ -100,23 +107,31 @@ class SelfCheckProcedure(Procedure):
         abstract = True
 
     @step("报送自查结果", article=_ARTICLE, source=SelfCheckState.CHECKING, target=SelfCheckState.FILED,
-          permission=HOST_SUBMITTER, guards=[base_is_built, within_window], notifies=[ORGANISERS])  # fmt: skip
+          permission=HOST_SUBMITTER, guards=[is_complete, base_is_built, within_window],
+          notifies=[ORGANISERS])  # fmt: skip
     def file_self_check(self, act: Act) -> None:
-        """自查结果送组织单位认定；报送后不能再改，除非退回。"""
+        """自查结果送组织单位认定；内容冻结，除非退回。"""
+        dossiers.freeze(self.dossier, act, stands=False)
 
     @step("退回修改", article=_ARTICLE, source=SelfCheckState.FILED, target=SelfCheckState.CHECKING,
           permission=ORGANISER, form="CommentsForm", notifies=[HOSTS])  # fmt: skip
     def return_self_check(self, act: Act) -> None:
-        """写明意见，请承担单位修改后再报。"""
+        """写明意见，请承担单位在原有内容上修改后再报；已报送的一份留存。"""
+        assert act.seat is not None
+        self.dossier = dossiers.reopen(self.dossier, seat=act.seat)  # type: ignore[arg-type]
 
     @step("认定符合验收条件", article=_ARTICLE, source=SelfCheckState.FILED, target=SelfCheckState.FIT,
           permission=ORGANISER, guards=[base_is_built], form="FitForm", notifies=[HOSTS])  # fmt: skip
     def find_fit(self, act: Act) -> None:
-        """符合验收条件的，由本单位提出验收申请。"""
-        self.finding, self.found_on = act.note, clock.today()
+        """符合验收条件的，由本单位提出验收申请；自查的数值列入建设承诺台账。"""
+        self._find(act)
 
     @step("认定不符合验收条件", article=_ARTICLE, source=SelfCheckState.FILED, target=SelfCheckState.UNFIT,
           permission=ORGANISER, form="UnfitForm", notifies=[HOSTS])  # fmt: skip
     def find_unfit(self, act: Act) -> None:
         """本次自查就此结束；窗口期内可以再次自查，不能按期完成的应当申请延期。"""
+        self._find(act)
+
+    def _find(self, act: Act) -> None:
         self.finding, self.found_on = act.note, clock.today()
+        dossiers.stand(self.dossier, act)

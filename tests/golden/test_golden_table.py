@@ -8,6 +8,7 @@ from procedure.machines import machine_rows
 # 办法 of 2023 (draft) and the guide, with design.md 3 where they say nothing.
 # machine, step, article, from, to, who, by two persons
 NOT_ESTABLISHED = ["building", "awaiting_acceptance", "rectifying", "failed", "passed"]
+PANEL = "办法14、办法21、办法32、指南三（五）"
 GOLDEN = [
     # 办法9: 国家标准委根据需要编制创新基地申报指南
     ("call", "publish_call", "办法9", ["draft"], "published", "sac_officer", False),
@@ -99,12 +100,12 @@ GOLDEN = [
     ("objection", "close_to_correct", "办法16", ["handling"], "to_correct", "sac_officer", True),
     ("objection", "close_unfit", "办法16", ["handling"], "unfit", "sac_officer", True),
     # 办法14: 国家标准委组织专家……进行评审，形成评审意见
-    ("panel", "invite_members", "办法14、指南三（五）", ["composing"], "inviting", "sac_officer", False),
-    ("panel", "confirm_panel", "办法14、指南三（五）", ["inviting"], "reviewing", "sac_officer", False),
-    ("panel", "close_round", "办法14、指南三（五）", ["reviewing"], "meeting", "sac_officer", False),
-    ("panel", "finish_panel", "办法14、指南三（五）", ["meeting"], "concluded", "sac_officer", False),
-    ("panel", "exclude_member", "办法14、指南三（五）", ["inviting", "reviewing"], "inviting", "sac_officer", True),
-    ("panel", "redraw_panel", "办法14、指南三（五）", ["composing", "inviting"], "composing", "sac_officer", True),
+    ("panel", "invite_members", PANEL, ["composing"], "inviting", "sac_officer", False),
+    ("panel", "confirm_panel", PANEL, ["inviting"], "reviewing", "sac_officer", False),
+    ("panel", "close_round", PANEL, ["reviewing"], "meeting", "sac_officer", False),
+    ("panel", "finish_panel", PANEL, ["meeting"], "concluded", "sac_officer", False),
+    ("panel", "exclude_member", PANEL, ["inviting", "reviewing"], "inviting", "sac_officer", True),
+    ("panel", "redraw_panel", PANEL, ["composing", "inviting"], "composing", "sac_officer", True),
     (
         "panel", "dissolve_panel", "无条文：管理需要",
         ["composing", "inviting", "reviewing"], "dissolved", "sac_officer", True,
@@ -230,6 +231,9 @@ GOLDEN = [
         )
         for step in ("change_name", "change_host", "change_matter")
     ),
+    # 办法21: 验收意见为“通过”的，国家标准委予以批准成立; one document may establish several
+    ("base", "establish", "办法21", ["passed"], "operating", "sac_officer", True),
+    ("base", "establish_together", "办法21", ["passed"], "operating", "sac_officer", True),
     # what was before the portal, one step for each state
     ("base", "record_building", "无条文：历史导入", ["recorded"], "building", "sac_officer", False),
     ("base", "record_passed", "无条文：历史导入", ["recorded"], "passed", "sac_officer", False),
@@ -244,7 +248,7 @@ BIRTHS = [
     ("publication", "draft", "办法15", "sac_officer"),
     ("notice", "published", "办法15、办法35", None),
     ("objection", "received", "办法16", "objector"),
-    ("panel", "composing", "办法14、指南三（五）", "sac_officer"),
+    ("panel", "composing", PANEL, "sac_officer"),
     ("application_review", "open", "办法14、指南三（五）", "sac_officer"),
     ("violation", "opened", "办法36", "sac_officer"),
     ("build_report", "draft", "办法17", "base_host"),
@@ -342,6 +346,7 @@ CAUSED = {
     "base.change_name": ["change.take_effect"],
     "base.change_host": ["change.take_effect"],
     "base.change_matter": ["change.take_effect"],
+    "base.establish_together": ["base.establish"],
 }
 
 

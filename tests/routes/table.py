@@ -60,7 +60,7 @@ from tests.routes.answers import (
     there,
     visitor,
 )
-from tests.routes.approving import ADDS, KNOWS, READS_APPROVALS, READS_DECISIONS
+from tests.routes.approving import ADDS, ESTABLISHES, KNOWS, READS_APPROVALS, READS_DECISIONS
 from tests.routes.building import AGREES, ASKS_EXTENSIONS, ENTRUSTS, FINDS, READS_FINDINGS
 from tests.routes.changing import ASKS, BY_OFFICER, BY_SAC, READS_CHANGE
 from tests.routes.composing import (
@@ -81,6 +81,7 @@ from tests.routes.reviewing import (
     MEETS,
     OPINIONS,
     PRINTS,
+    READS_MATERIAL,
     RECORDS,
     REVIEWS,
     SIGNS,
@@ -281,6 +282,7 @@ ROUTES = [
     Route("reviews:opinion_printed", "reviewed case", NOT_BY_GET, only(PRINTS, 302)),
     Route("reviews:opinion_print", "opinion print", only(FOLLOWS, 200), NOT_BY_POST),
     Route("reviews:opinion_file", "opinion print", only(FOLLOWS, 200), NOT_BY_POST),
+    Route("reviews:case_file", "case file", only(READS_MATERIAL, 200), NOT_BY_POST),
     Route("reviews:progress", "working panel", only(FOLLOWS, 200), NOT_BY_POST),
     Route("reviews:sheet_returned", "submitted sheet", only(GIVES_BACK, 200), only(GIVES_BACK, 422)),
     Route("reviews:absent", "working member", only(EXCUSES, 200), only(EXCUSES, 422)),
@@ -318,6 +320,7 @@ ROUTES = [
     Route("bases:json", "nothing", **PUBLIC_PAGE),
     Route("bases:csv", "nothing", **PUBLIC_PAGE),
     Route("bases:base", "base", there(200), everybody(405)),
+    Route("bases:companions", "passed base", only(ESTABLISHES, 200), only(ESTABLISHES, 302)),
     Route("bases:decision_paper", "decision paper", only(READS_DECISIONS, 200), NOT_BY_POST),
     Route("assessments:extension_drafted", "built base", only(ASKS_EXTENSIONS, 200), only(ASKS_EXTENSIONS, 302)),
     Route("assessments:extension_written", "extension", only(ASKS_EXTENSIONS, 200), only(ASKS_EXTENSIONS, 302)),
