@@ -23,7 +23,7 @@ from procedure.models import Notification
 from tests.applications.building import World, attach, new_person, paper
 from tests.arriving import arrive, supplement, take
 from tests.deciding import desk
-from tests.routes import approving, building, changing, composing, filling, proposing, reviewing
+from tests.routes import accepting, approving, building, changing, composing, filling, proposing, reviewing
 from workbench.demo.deciding.desk import object_to
 
 ROLES = (
@@ -58,6 +58,7 @@ class Stage:
         self.urls |= proposing.urls(self.world)
         self.urls |= changing.urls(self.world)
         self.urls |= filling.urls(self.world)
+        self.urls |= accepting.urls(self.world)
         self._messages()
         self._directory()
         self._unit()

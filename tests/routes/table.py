@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.routes.accepting import APPLIES, CHECKS_ITSELF, READS_OPINION
 from tests.routes.answers import (
     AMENDERS,
     ANSWERS,
@@ -322,6 +323,12 @@ ROUTES = [
     Route("bases:base", "base", there(200), everybody(405)),
     Route("bases:companions", "passed base", only(ESTABLISHES, 200), only(ESTABLISHES, 302)),
     Route("bases:decision_paper", "decision paper", only(READS_DECISIONS, 200), NOT_BY_POST),
+    Route("assessments:self_check_begun", "built base", only(CHECKS_ITSELF, 200), only(CHECKS_ITSELF, 409)),
+    Route("assessments:acceptance_drafted", "built base", only(APPLIES, 200), only(APPLIES, 409)),
+    Route("assessments:acceptance_written", "acceptance", only(APPLIES, 200), only(APPLIES, 302)),
+    Route("assessments:acceptance_file_removed", "acceptance's file", NOT_BY_GET, only(APPLIES, 302)),
+    Route("assessments:acceptance_file", "acceptance file", only(APPLIES, 200), NOT_BY_POST),
+    Route("assessments:acceptance_opinion", "judged acceptance", only(READS_OPINION, 200), NOT_BY_POST),
     Route("assessments:extension_drafted", "built base", only(ASKS_EXTENSIONS, 200), only(ASKS_EXTENSIONS, 302)),
     Route("assessments:extension_written", "extension", only(ASKS_EXTENSIONS, 200), only(ASKS_EXTENSIONS, 302)),
     Route("assessments:extension_agreement", "extension in consent", only(AGREES, 200), only(AGREES, 422)),
