@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bases', '0007_dossiers'),
+        ('bases', '0008_finding'),
     ]
 
     operations = [
