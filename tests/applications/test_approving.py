@@ -17,7 +17,7 @@ from organisations.models import Role, Unit, UnitKind
 from procedure import clock, outbox
 from procedure.acts import NotPermitted
 from procedure.models import Notification, Outbox, Proposal, Record
-from procedure.perform import Refused
+from procedure.perform import Refused, perform
 from procedure.proposals import propose, sign
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import NOON, World
@@ -78,6 +78,17 @@ def undecided(case: Application) -> bool:
 def test_an_open_objection_bars_the_approval_and_is_named(case: Application) -> None:
     objection = objected(case.notice_item, datetime(2026, 7, 1, 9, tzinfo=clock.BEIJING))
     sentence = f"还有 1 件异议没有办结（{objection.number}），办结后才能批准。"
+    assert (sentence, "办法16") in refusals(lambda: proposed(case))
+    assert undecided(case)
+
+
+@pytest.mark.rule("B16")
+@pytest.mark.parametrize("found", ["close_unfit", "close_to_correct"])
+def test_an_objection_that_was_found_right_bars_the_approval(case: Application, found: str) -> None:
+    objection = objected(case.notice_item, datetime(2026, 7, 1, 9, tzinfo=clock.BEIJING))
+    perform(objection, "admit_objection", seat=desk().officer, data={})
+    sign(propose(objection, found, seat=desk().officer, data={"answer": "经核实，异议成立。"}), seat=desk().approver)
+    sentence = f"异议 {objection.number} 办结为不符合要求或者须更正公示，不能批准。"
     assert (sentence, "办法16") in refusals(lambda: proposed(case))
     assert undecided(case)
 
