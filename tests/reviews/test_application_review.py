@@ -233,3 +233,14 @@ def test_a_print_is_frozen_and_asked_for_once(met: AtWork, world: World) -> None
     with clock.at(clock.now() + timedelta(days=30)):
         assert documents.content_of(met.fresh())["dated"] == first.content["dated"]
     assert [row[0] for row in first.content["members"]] == [each.expert.name for each in met.members]
+
+
+def test_a_panel_ends_only_when_every_conclusion_is_recorded(met: AtWork, world: World) -> None:
+    officer = world.seats["sac_officer"]
+    met.conclude()
+    met.panel.refresh_from_db()
+    with pytest.raises(Refused, match="光伏）还没有记录评审结论"):
+        perform(met.panel, "finish_panel", seat=officer)
+    perform(met.review, "conclude_pass", seat=officer)
+    perform(met.panel, "finish_panel", seat=officer)
+    assert met.panel.state == "concluded"
