@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import acceptances, adjustments, changes, delegations, dossiers, extensions, violations
+from .views import acceptances, adjustments, changes, delegations, dossiers, evaluations, extensions, violations
 
 app_name = "assessments"
 urlpatterns = [
@@ -27,6 +27,10 @@ urlpatterns = [
     path("changes/<uuid:key>/letter/", changes.letter, name="change_letter"),
     path("changes/files/<int:key>/", changes.file, name="change_file"),
     path("bases/<uuid:key>/renamings/new/", changes.renamed, name="host_renamed"),
+    path("bases/<uuid:key>/evaluations/new/", evaluations.begun, name="evaluation_begun"),
+    path("bases/<uuid:key>/evaluations/early/", evaluations.early, name="evaluation_early"),
+    path("evaluations/<uuid:key>/findings/new/", evaluations.found, name="evaluation_found"),
+    path("evaluations/files/<int:key>/", evaluations.file, name="evaluation_file"),
     path("bases/<uuid:key>/adjustments/new/", adjustments.drafted, name="adjustment_drafted"),
     path("adjustments/<uuid:key>/experts/new/", adjustments.assessed, name="adjustment_assessed"),
     path("adjustments/files/<int:key>/", adjustments.file, name="adjustment_file"),

@@ -16,7 +16,7 @@ from . import dates, models, names
 from .models import Base, HostSpell
 from .procedure import BaseKind, BaseState, is_planned
 from .queries import behind, in_order, key_of, public, with_host
-from .told import UNKNOWN, state_words
+from .told import UNKNOWN, public_state, state_words, states_behind
 
 SIZE = 25
 LONGEST = 60
@@ -129,9 +129,9 @@ def matching(rows: QuerySet[Base], words: str) -> QuerySet[Base]:
 
 def by_state() -> list[Count]:
     with connection.cursor() as cursor:
-        cursor.execute(_BY_STATE, [MOST + 1, [str(state) for state in STATES]])
+        cursor.execute(_BY_STATE, [MOST + 1, [str(each) for state in STATES for each in states_behind(state)]])
         found = dict(cursor.fetchall())
-    return [Count(state, str(state.label), found[state]) for state in STATES]
+    return [Count(state, str(state.label), sum(found[each] for each in states_behind(state))) for state in STATES]
 
 
 def by_area() -> list[Count]:
@@ -156,7 +156,9 @@ _BY_REGION = """SELECT id, code, short_name, parent_id, parent_id IS NOT NULL AN
 
 
 def _filtered(rows: QuerySet[Base], asked: Asked) -> QuerySet[Base]:
-    plain = {"kind": asked.kind, "state": asked.state, "sector": asked.sector}
+    states = states_behind(asked.state) if asked.state else []
+    plain: dict[str, Any] = {"kind": asked.kind, "sector": asked.sector}
+    plain |= {"state": states[0]} if len(states) == 1 else {"state__in": states}
     rows = rows.filter(**{name: value for name, value in plain.items() if value})
     return rows.filter(region__in=asked.areas) if asked.areas else rows
 
@@ -197,9 +199,9 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
         "name": names.shown(row["inner_name"], planned=is_planned(row["state"], row["gaps"])),
         "kind_label": kind,
         "about": f"{kind} · {row['area']}" if row["area"] else kind,
-        "state_label": state_words(row["state"], row["gaps"]),
+        "state_label": state_words(public_state(row["state"]), row["gaps"]),
         "host_words": row["host"] or UNKNOWN,
         "recommender_words": row["recommender_name"] or UNKNOWN,
-        "tone": TONES[row["state"]],
+        "tone": TONES[public_state(row["state"])],
         "approved_words": dates.words(row["approved"]),
     }

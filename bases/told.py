@@ -32,6 +32,20 @@ GAPS = {
 UNKNOWN = "不详"
 
 
+# What an evaluation found is for SAC to publish: to the public the base goes on (办法33).
+_IN_PUBLIC = {BaseState.REMEDIATION: BaseState.OPERATING, BaseState.UNQUALIFIED: BaseState.OPERATING}
+
+
+def public_state(state: str) -> BaseState:
+    """The state as the public has it."""
+    return _IN_PUBLIC.get(BaseState(state), BaseState(state))
+
+
+def states_behind(state: str) -> list[BaseState]:
+    """What the public takes for this state."""
+    return [each for each in BaseState if public_state(each) == state]
+
+
 def state_words(state: str, gaps: Sequence[str]) -> str:
     """The state by its name; where history does not say, the last that is known of."""
     label = str(BaseState(state).label)
@@ -93,8 +107,8 @@ def record(base: Base) -> dict[str, Any]:
         "recommender": base.recommender_name,
         "approval_number": base.approval_number,
         **{name: getattr(base, name) for name in _DAYS},
-        "state": base.state,
-        "state_label": state_words(base.state, base.gaps),
+        "state": public_state(base.state),
+        "state_label": state_words(public_state(base.state), base.gaps),
         "history": base.is_history,
         "unknown": [GAPS.get(name, name) for name in base.gaps],
         "url": address_of(base),

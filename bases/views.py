@@ -45,8 +45,8 @@ def base(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     hosts = [(spell.name, told.spell_words(spell)) for spell in found.hosts.all()]
     context = {
         "base": found,
-        "state_label": told.state_words(found.state, found.gaps),
-        "tone": register.TONES[found.state],
+        "state_label": told.state_words(told.public_state(found.state), found.gaps),
+        "tone": register.TONES[told.public_state(found.state)],
         "facts": told.facts(found),
         "host": hosts[-1] if hosts else None,
         "earlier": hosts[-2::-1],

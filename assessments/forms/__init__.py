@@ -15,6 +15,12 @@ from .change import (
 )
 from .delegation import DelegationForm, EndDelegationForm, FindingPageForm, FindingRecordForm
 from .dossier import DossierFilesForm, EntryForm
+from .evaluation import (
+    BeginEvaluationForm,
+    EarlyEvaluationForm,
+    EvaluationFindingForm,
+    EvaluationResultForm,
+)
 from .extension import (
     AgreementForm,
     ConsentForm,
@@ -34,6 +40,7 @@ __all__ = [
     "AgreementForm",
     "ApplicationForm",
     "ApproveChangeForm",
+    "BeginEvaluationForm",
     "ChangeFilesForm",
     "ChangeNoteForm",
     "CommentsForm",
@@ -41,8 +48,11 @@ __all__ = [
     "ConsentForm",
     "DelegationForm",
     "DossierFilesForm",
+    "EarlyEvaluationForm",
     "EndDelegationForm",
     "EntryForm",
+    "EvaluationFindingForm",
+    "EvaluationResultForm",
     "ExpertAssessmentForm",
     "ExtensionDraftForm",
     "ExtensionReasonForm",

@@ -6,6 +6,7 @@ from .build_report import BuildReport
 from .change import Change, ChangeAnswer, ChangeFile, ChangeItem
 from .delegation import Delegation, DelegationBase, Finding, FindingFile
 from .dossier import Dossier, DossierFile, DossierSection, LedgerEntry
+from .evaluation import EarlyEvaluation, Evaluation, EvaluationCopy, EvaluationFile, EvaluationFinding
 from .extension import Extension, ExtensionFile
 from .renaming import HostRenaming
 from .violation import Violation, ViolationFile
@@ -25,6 +26,11 @@ __all__ = [
     "Dossier",
     "DossierFile",
     "DossierSection",
+    "EarlyEvaluation",
+    "Evaluation",
+    "EvaluationCopy",
+    "EvaluationFile",
+    "EvaluationFinding",
     "ExpertAssessment",
     "Extension",
     "ExtensionFile",

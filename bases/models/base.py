@@ -61,6 +61,8 @@ class Base(BaseProcedure):
     # 36 to 60 from the establishment, or from the last result (办法32).
     evaluation_months = models.PositiveSmallIntegerField("评估周期（月）", default=CYCLE_DEFAULT)
     evaluated_on = models.DateField("上次评估结果", null=True)
+    # 优先考虑 as long as the last result is 优秀 (办法33).
+    excellent_on = models.DateField("评估优秀", null=True)
     # The day on which the approval arrived, and until when from then on the construction plan is filed (指南三（六）).
     received_on = models.DateField("收到批准文件", null=True)
     plan_period = models.CharField("建设方案期限", max_length=8, default="+3m")

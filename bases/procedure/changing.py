@@ -11,7 +11,7 @@ from .states import ESTABLISHED, IN_BUILD
 from .states import BaseState as S
 
 # 建设、验收和运行中: not where only the end is left.
-CHANGEABLE = tuple(state for state in (*IN_BUILD, *ESTABLISHED) if state not in (S.FAILED, "unqualified"))
+CHANGEABLE = tuple(state for state in (*IN_BUILD, *ESTABLISHED) if state not in (S.FAILED, S.UNQUALIFIED))
 _CONCERNED = (HOSTS, ORGANISERS, SUPERVISORS)
 
 

@@ -19,6 +19,8 @@ class BaseState(db.TextChoices):
     FAILED = "failed", "验收未通过"
     PASSED = "passed", "验收通过"
     OPERATING = "operating", "运行中"
+    REMEDIATION = "remediation", "评估整改"
+    UNQUALIFIED = "unqualified", "再次评估不合格"
     TERMINATED = "terminated", "已终止"
     REVOKED = "revoked", "已撤销"
 
@@ -41,7 +43,7 @@ S = BaseState
 # Approved to build and not yet established (办法16至21): these file the report of 办法17.
 IN_BUILD = (S.BUILDING, S.AWAITING_ACCEPTANCE, S.RECTIFYING, S.FAILED, S.PASSED)
 # Established and not ended: these file the summary and plan of 办法29 and are assessed and evaluated.
-ESTABLISHED = (S.OPERATING,)
+ESTABLISHED = (S.OPERATING, S.REMEDIATION, S.UNQUALIFIED)
 # What has come to its end takes no place in an area or a sector any more (指南一).
 ENDED = (S.TERMINATED, S.REVOKED)
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from bases.models import Base, Decision
+from bases.told import record, states_behind
 from organisations.models import Role
 from procedure import clock
 from procedure.acts import NotPermitted
@@ -125,3 +126,14 @@ def test_after_a_finding_two_persons_revoke_and_the_base_stays_in_the_register(w
 def test_no_timer_revokes(base: Base) -> None:
     with pytest.raises(NotPermitted):
         perform(found(base), "revoke_violation", seat=TIMER)
+
+
+@pytest.mark.rule("B33")
+@pytest.mark.parametrize("state", ["operating", "remediation", "unqualified"])
+def test_the_public_is_not_told_what_an_evaluation_found(base: Base, state: str) -> None:
+    """By no page, no filter, no count and no export: publishing a result is SAC's own affair."""
+    base.state = state
+    assert record(base)["state"] == "operating"
+    assert record(base)["state_label"] == "运行中"
+    assert states_behind("operating") == ["operating", "remediation", "unqualified"]
+    assert states_behind("revoked") == ["revoked"]

@@ -185,7 +185,11 @@ GOLDEN = [
     # 办法36: ……国家标准委终止其建设或者予以撤销
     (
         "base", "record_violation", "办法36",
-        ["building", "awaiting_acceptance", "rectifying", "failed", "passed", "operating"], "", "sac_officer", True,
+        [
+            "building", "awaiting_acceptance", "rectifying", "failed", "passed", "operating", "remediation",
+            "unqualified",
+        ],
+        "", "sac_officer", True,
     ),
     (
         "base", "terminate_violation", "办法36",
@@ -198,14 +202,35 @@ GOLDEN = [
     ("base", "terminate_failed", "办法21", ["failed"], "terminated", "sac_officer", True),
     # 办法32: 评估周期为3—5年
     ("base", "set_evaluation_cycle", "办法32", ["operating"], "", "sac_officer", False),
+    # 办法32: 评估程序分为材料审查、现场核查和综合评议3个阶段
+    ("evaluation", "file_material", "办法32", ["preparing"], "material", "base_host_submitter", False),
+    ("evaluation", "return_material", "办法32", ["material"], "preparing", "sac_officer", False),
+    ("evaluation", "finish_material", "办法32", ["material"], "on_site", "sac_officer", False),
+    ("evaluation", "finish_on_site", "办法32", ["on_site"], "overall", "sac_officer", False),
+    # 办法33: 评估结果分为“优秀”、“合格”、“不合格”3种
+    ("evaluation", "conclude_excellent", "办法33", ["overall"], "excellent", "sac_officer", True),
+    ("evaluation", "conclude_qualified", "办法33", ["overall"], "qualified", "sac_officer", True),
+    ("evaluation", "conclude_unqualified", "办法33", ["overall"], "unqualified", "sac_officer", True),
+    ("evaluation", "conclude_unqualified_again", "办法33", ["overall"], "unqualified", "sac_officer", True),
+    (
+        "evaluation", "drop_evaluation", "无条文：管理需要",
+        ["preparing", "material", "on_site"], "dropped", "sac_officer", False,
+    ),
+    ("base", "record_excellent", "办法33", ["operating", "remediation"], "operating", "sac_officer", True),
+    ("base", "record_qualified", "办法33", ["operating", "remediation"], "operating", "sac_officer", True),
+    # 办法33: 评估结果为“不合格”的，给予1年时间整改，整改后再次评估结果仍为“不合格”的，予以撤销
+    ("base", "record_unqualified", "办法33", ["operating"], "remediation", "sac_officer", True),
+    ("base", "record_unqualified_again", "办法33", ["remediation"], "unqualified", "sac_officer", True),
+    ("base", "revoke_unqualified", "办法33", ["unqualified"], "revoked", "sac_officer", True),
     # 办法36: ……予以撤销
-    ("base", "revoke_violation", "办法36", ["operating"], "revoked", "sac_officer", True),
+    ("base", "revoke_violation", "办法36", ["operating", "remediation"], "revoked", "sac_officer", True),
     # 办法34: 国家标准委……在组织专家评估的基础上，对创新基地进行调整
     ("adjustment", "adjust", "办法34", ["draft"], "adjusted", "sac_officer", True),
     ("adjustment", "drop_adjustment", "无条文：管理需要", ["draft"], "dropped", "sac_officer", False),
     (
         "base", "adjust_base", "办法34",
-        ["building", "awaiting_acceptance", "rectifying", "passed", "operating"], "", "sac_officer", True,
+        ["building", "awaiting_acceptance", "rectifying", "passed", "operating", "remediation"],
+        "", "sac_officer", True,
     ),
     # 办法35: 名称、承担单位变更等重大事项，应当由行业部门、地方政府向国家标准委提出书面申请
     ("change", "answer_conditions", "办法35、办法10", ["answering"], "examining", "change_new_host", False),
@@ -227,7 +252,8 @@ GOLDEN = [
     *(
         (
             "base", step, "办法35",
-            ["building", "awaiting_acceptance", "rectifying", "passed", "operating"], "", "system", False,
+            ["building", "awaiting_acceptance", "rectifying", "passed", "operating", "remediation"],
+            "", "system", False,
         )
         for step in ("change_name", "change_host", "change_matter")
     ),
@@ -256,6 +282,7 @@ BIRTHS = [
     ("acceptance", "draft", "办法19", "base_organiser"),
     ("delegation", "draft", "办法7", "sac_officer"),
     ("extension", "draft", "办法20", "base_organiser"),
+    ("evaluation", "preparing", "办法32、办法33", "sac_officer"),
     ("adjustment", "draft", "办法34", "sac_officer"),
     ("change", "examining", "办法35", "base_supervisor"),
     ("change", "answering", "办法35", "base_supervisor"),
@@ -274,6 +301,9 @@ STATES = {
     "objection": {"received", "handling", "not_admitted", "met", "to_correct", "unfit"},
     "panel": {"composing", "inviting", "reviewing", "meeting", "concluded", "dissolved"},
     "application_review": {"open", "passed", "revise", "failed"},
+    "evaluation": {
+        *("preparing", "material", "on_site", "overall", "excellent", "qualified", "unqualified", "dropped"),
+    },
     "adjustment": {"draft", "adjusted", "dropped"},
     "change": {
         *("answering", "examining", "returned", "publicity", "decision", "approved"),
@@ -285,7 +315,7 @@ STATES = {
     "acceptance": {"draft", "filed", "returned", "accepted", "passed", "rectify", "failed", "given_up"},
     "base": {
         *("recorded", "building", "awaiting_acceptance", "rectifying", "failed", "passed", "operating"),
-        *("terminated", "revoked"),
+        *("remediation", "unqualified", "terminated", "revoked"),
     },
     "delegation": {"draft", "in_force", "ended", "expired", "dropped"},
     "extension": {"draft", "consent", "decision", "returned", "granted", "refused", "declined", "withdrawn"},
@@ -342,6 +372,10 @@ CAUSED = {
     "base.refuse_extension": ["extension.refuse_extension"],
     "base.extend_build": ["extension.grant_extension"],
     "notice.withdraw": ["publication.pull_cases", "change.pull_change"],
+    "base.record_excellent": ["evaluation.conclude_excellent"],
+    "base.record_qualified": ["evaluation.conclude_qualified"],
+    "base.record_unqualified": ["evaluation.conclude_unqualified"],
+    "base.record_unqualified_again": ["evaluation.conclude_unqualified_again"],
     "base.adjust_base": ["adjustment.adjust"],
     "base.change_name": ["change.take_effect"],
     "base.change_host": ["change.take_effect"],

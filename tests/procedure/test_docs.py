@@ -16,7 +16,7 @@ DIAGRAM = ("procedure_diagram", "--format", "markdown")
 
 MACHINES = {
     *("call", "application", "publication", "notice", "objection", "panel", "application_review", "violation", "base"),
-    *("acceptance", "self_check", "extension", "delegation", "adjustment", "change", "build_report"),
+    *("acceptance", "self_check", "extension", "delegation", "adjustment", "change", "build_report", "evaluation"),
 }
 
 

@@ -63,7 +63,7 @@ from tests.routes.answers import (
 )
 from tests.routes.approving import ADDS, ESTABLISHES, KNOWS, READS_APPROVALS, READS_DECISIONS
 from tests.routes.building import AGREES, ASKS_EXTENSIONS, ENTRUSTS, FINDS, READS_FINDINGS
-from tests.routes.changing import ASKS, BY_OFFICER, BY_SAC, READS_CHANGE
+from tests.routes.changing import ASKS, BY_OFFICER, BY_ORGANISER, BY_SAC, READS_CHANGE
 from tests.routes.composing import (
     ANSWERS_INVITATION,
     COMPOSES,
@@ -348,6 +348,10 @@ ROUTES = [
     Route("assessments:adjustment_drafted", "supervised base", only(BY_OFFICER, 200), only(BY_OFFICER, 422)),
     Route("assessments:adjustment_assessed", "adjustment", only(BY_OFFICER, 200), only(BY_OFFICER, 422)),
     Route("assessments:adjustment_file", "adjustment file", only(BY_SAC, 200), NOT_BY_POST),
+    Route("assessments:evaluation_begun", "supervised base", only(BY_OFFICER, 200), only(BY_OFFICER, 422)),
+    Route("assessments:evaluation_early", "supervised base", only(BY_ORGANISER, 200), only(BY_ORGANISER, 422)),
+    Route("assessments:evaluation_found", "evaluation", only(BY_OFFICER, 200), only(BY_OFFICER, 422)),
+    Route("assessments:evaluation_file", "evaluation file", only(BY_SAC, 200), NOT_BY_POST),
     Route("assessments:change_file", "change file", only(READS_CHANGE, 200), NOT_BY_POST),
     Route("assessments:dossier", "dossier", only(WRITES_DOSSIER, 200), NOT_BY_POST),
     Route(
