@@ -59,6 +59,8 @@ ACCEPTANCE = register(
 def open_case(acceptance: "Acceptance") -> Case:
     """Title, parties to avoid, the three conclusions, and all that was filed; nobody sees it before a panel does."""
     base, content = acceptance.base, acceptance.self_check.dossier.content
+    # It was filed, or the application would rest on nothing.
+    assert content is not None
     return opening.open_case(
         ACCEPTANCE,
         title=f"{base.full_name}验收" + ("（再次）" if acceptance.is_again else ""),
@@ -97,6 +99,8 @@ def _build(base: "Base") -> str:
 def _earlier(acceptance: "Acceptance") -> Iterator[Part]:
     """What the experts before asked to be rectified."""
     for before in acceptance.base.acceptance_rows.filter(state="rectify").order_by("opinion_on"):
+        assert before.case is not None
+        assert before.opinion_on is not None
         found = before.case.conclusion
         rows = [(str(number), each["text"]) for number, each in enumerate(found.points, start=1)]
         said: list[Block] = [words(found.text), table(("序号", "整改要求"), rows)]

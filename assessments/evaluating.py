@@ -162,6 +162,7 @@ def _files(evaluation: "Evaluation") -> Iterator[tuple[str, str, File]]:
 
 def settle(evaluation: Any, act: Act, step_of_base: str) -> None:
     """Write the report with its result, copy it to the recommender, and let the base follow."""
+    assert evaluation.case is not None
     base, result = evaluation.base, evaluation.case.conclusion.result
     day = act.data["dated"]
     close(evaluation.case, act.at)
@@ -176,10 +177,11 @@ def settle(evaluation: Any, act: Act, step_of_base: str) -> None:
 def recommenders_of(base: Base) -> list[Unit]:
     """推荐单位: who recommended it by the approval, else whoever stands above it."""
     named = Unit.objects.filter(name=base.recommender_name)
-    return list(named or Unit.objects.filter(pk=base.supervisor_unit_id))
+    return list(named or Unit.objects.filter(pk=base.supervisor_unit_id or 0))
 
 
 def _body(evaluation: "Evaluation", act: Act, result: str) -> Iterator[Block]:
+    assert evaluation.case is not None
     base, conclusion = evaluation.base, evaluation.case.conclusion
     since = f"自{chinese_date(evaluation.cycle_from)}起的评估期" if evaluation.cycle_from else "本评估期"
     yield Paragraph(

@@ -1,7 +1,7 @@
 """Beginning what is filled in about a base, each with its dossier; begun twice it is one."""
 
 import uuid
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import transaction
 
@@ -26,8 +26,8 @@ def begin(row: Row, title: str, *, seat: Membership, key: uuid.UUID | None = Non
     """Bear a row that is filled in, with an open dossier of its machine's kind."""
     lock_root(row.base)
     row.dossier = dossiers.open_dossier(row.base, Dossier.Kind(row.machine), title, seat=seat)
-    born = start(row, seat=seat, key=key)  # type: ignore[type-var]
+    born = cast(Row, start(cast(Any, row), seat=seat, key=key))
     if born.pk != row.pk:
         # The answer to a click that was sent twice: the dossier just opened for it is none.
         transaction.set_rollback(True)
-    return born  # type: ignore[return-value]
+    return born

@@ -18,7 +18,7 @@ def grant(panel: "models.Panel") -> None:
     """Every accepted member reads the material of every case, be it a plan's version or on the case itself."""
     people = list(_accepted(panel).values_list("expert__person_id", flat=True))
     for table, keys in _readable(panel):
-        permission = _reads(table._meta.get_field("content_object").related_model)  # type: ignore[arg-type]
+        permission = _reads(table._meta.get_field("content_object").related_model)
         rows = [
             table(permission=permission, user_id=person, content_object_id=key) for key in keys for person in people
         ]

@@ -84,7 +84,7 @@ def _alternates(panel: "models.Panel", rows: "list[models.Member]") -> "list[dic
 def _cases(panel: "models.Panel") -> dict[str, Any]:
     cases = list(panel.cases.select_related("version"))
     for case in cases:
-        case.page = case.of_kind.page(case)
+        case.page = case.of_kind.page(case)  # type: ignore[attr-defined]
     return {"cases": cases, "units": avoiding.units_of(panel), "terms": composing.terms(panel)}
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from applications.sections import Section
 from assessments.models.dossier import Dossier, LedgerEntry
 
-Kind, Status = Dossier.Kind, LedgerEntry.Status
+Kind = Dossier.Kind
+Status = LedgerEntry.Status
 ROWS = {"tasks": "重点任务", "indicators": "考核指标", "milestones": "进度计划"}
 
 
@@ -21,7 +22,7 @@ class Part(Section):
 class Asked:
     """What is asked of each row of one list: no statuses, no value or no note where it has no use."""
 
-    statuses: tuple[Status, ...] = ()
+    statuses: tuple[LedgerEntry.Status, ...] = ()
     value: str = ""
     note: str = ""
     note_wanted: bool = False

@@ -1,7 +1,7 @@
 """Opening a dossier: an entry for each promised row, begun with what was reported last."""
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
@@ -50,7 +50,7 @@ def last_of(base: Base, *, before: "Dossier | None" = None) -> "Dossier | None":
     rows = models.Dossier.objects.filter(base=base, kind__in=REPORTING, stands_at__isnull=False, set_aside_at=None)
     if before is not None and before.stands_at is not None:
         rows = rows.filter(stands_at__lt=before.stands_at)
-    return rows.exclude(pk=before.pk if before else None).order_by("stands_at").last()
+    return (rows.exclude(pk=before.pk) if before else rows).order_by("stands_at").last()
 
 
 def _new(base: Base, kind: str, title: str, seat: Membership, source: "Dossier | None") -> "Dossier":
@@ -65,7 +65,7 @@ def _entries(dossier: "Dossier") -> "dict[uuid.UUID, LedgerEntry]":
 
 def _add_entries(dossier: "Dossier", before: "dict[uuid.UUID, LedgerEntry]", seat: Membership) -> None:
     base, form = dossier.base, FORMS[dossier.kind]
-    promised = {"task": base.tasks, "indicator": base.indicators, "milestone": base.milestones}
+    promised: dict[str, Any] = {"task": base.tasks, "indicator": base.indicators, "milestone": base.milestones}
     made = []
     for name, rows in promised.items():
         asked = form.rows[f"{name}s"]

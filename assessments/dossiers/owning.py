@@ -1,6 +1,6 @@
 """Whose dossier it is: the machine's row of the same name, which says who may write it, and when."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from organisations.models import Membership
 from procedure.machines import machine_rows
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def owner_of(dossier: "Dossier") -> "WithDossier | None":
     """The row that holds the dossier now; one that was set aside has none."""
     # A kind of dossier is named like the machine that it belongs to.
-    model = machine_rows()[dossier.kind]
+    model: Any = machine_rows()[dossier.kind]
     found: WithDossier | None = model._default_manager.select_related("base").filter(dossier=dossier).first()
     return found
 

@@ -24,6 +24,7 @@ from .self_check import base_is_built, within_window
 
 if TYPE_CHECKING:
     from assessments.models import Acceptance
+    from organisations.models import Membership
 
 _APPLY, _JUDGE = "办法19", "办法21"
 PASS, RECTIFY, FAIL = CONCLUSIONS = ("通过", "整改", "未通过")
@@ -200,5 +201,5 @@ class AcceptanceProcedure(Procedure):
         assert act.seat is not None
         self.opinion_on = opinion_day(self.case)
         close(self.case, act.at)
-        order_print(self.case, act.seat)
+        order_print(self.case, cast("Membership", act.seat))
         act.cause(self.base, step_of_base, {"opinion_on": self.opinion_on})

@@ -1,6 +1,6 @@
 """定期评估: material, on-site check, overall review, in this order; three results signed in pairs (办法32, 33)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models as db
 
@@ -71,7 +71,8 @@ def year_over(evaluation: "Evaluation", act: Act) -> str | None:
 
 def asked_early_of(base: "Base") -> bool:
     """Whether the organiser has asked for it since the last result."""
-    return bool(base.early_evaluations.filter(for_result=base.evaluated_on).exists())
+    asked = base.early_evaluations.filter(for_result=base.evaluated_on)  # type: ignore[misc]
+    return asked.exists()
 
 
 def _judged(phase: str, name: str, sentence: str) -> Any:
@@ -179,7 +180,7 @@ class EvaluationProcedure(Procedure):
         """现场核查情况已经记录，组织专家综合评议；评议所用材料从此定稿。"""
         from assessments.evaluating import open_review
 
-        self.case = open_review(self, act)
+        self.case = open_review(cast("Evaluation", self), act)
 
     @step("记录评估结果：优秀", article=_RESULT, source=S.OVERALL, target=S.EXCELLENT, permission=SAC_OFFICER,
           two_person=SAC_APPROVER, form="EvaluationResultForm", guards=[excellent_found, *_SETTLED], locks=[case_of],

@@ -262,7 +262,7 @@ def file(request: HttpRequest, number: int) -> HttpResponseBase:
 def _frame(request: HttpRequest, dossier: Dossier, here: str) -> dict[str, Any]:
     owner = dossiers.owner_of(dossier)
     assert owner is not None
-    state, filing = progress(dossier), steps_of(type(owner))[owner.filed_by_step]  # type: ignore[arg-type]
+    state, filing = progress(dossier), steps_of(type(owner))[owner.filed_by_step]
     return {
         "dossier": dossier, "base": dossier.base, "owner": owner, "here": here, "progress": state,
         "missing": state.missing, "filing": filing, "following": state.following(here) if here else None,

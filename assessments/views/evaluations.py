@@ -43,8 +43,8 @@ def begun(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, "评估已启动，承担单位会收到通知。")
             return redirect(row)
-    page = {"title": "启动再次评估" if is_again else "启动定期评估", "verb": "启动评估", "rules": _BEGUN}
-    return about_page(request, base, form, "办法32", refusals=refusals, **page)
+    title = "启动再次评估" if is_again else "启动定期评估"
+    return about_page(request, base, form, "办法32", title=title, verb="启动评估", rules=_BEGUN, refusals=refusals)
 
 
 @login_required

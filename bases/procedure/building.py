@@ -1,7 +1,6 @@
 """The build: what the approval opens, its receipt, and the dates of its reports (办法17, 18; 指南三（六）)."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from bases import periods
@@ -80,7 +79,6 @@ def received_before(base: "Base", act: Act) -> str | None:
 class BuildingSteps:
     """建设."""
 
-    approved_on: date | None
     build_starts: Any
     build_ends: Any
     received_on: Any

@@ -1,6 +1,6 @@
 """评审组: composed by a draw or by appointment, invited, confirmed, closed, met (办法14, 21, 32, 指南三（五）)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models as db
 
@@ -135,7 +135,7 @@ class PanelProcedure(Procedure):
         """评审组确定；专家从此看到材料和附件，各自提出意见，互不可见。"""
         from reviews.granting import grant
 
-        grant(self)
+        grant(cast("Panel", self))
 
     @step("结束独立评审，转入会议", article=PANEL, source=PanelState.REVIEWING, target=PanelState.MEETING,
           permission=SAC_OFFICER, form="CloseRoundForm", closes=["opinions"], notifies=[MEMBERS])  # fmt: skip
@@ -149,7 +149,7 @@ class PanelProcedure(Procedure):
         """各事项均有结论；专家不再能看到材料，自己的意见仍可查阅。"""
         from reviews.granting import revoke
 
-        revoke(self)
+        revoke(cast("Panel", self))
 
     @step("移出专家", article=PANEL, source=[PanelState.INVITING, PanelState.REVIEWING], target=PanelState.INVITING,
           permission=SAC_OFFICER, two_person=SAC_APPROVER, form="ExcludeForm", closes=["opinions"])  # fmt: skip
@@ -174,4 +174,4 @@ class PanelProcedure(Procedure):
         """评审组不再进行；所评事项可以另组评审组。"""
         from reviews.granting import release_cases
 
-        release_cases(self)
+        release_cases(cast("Panel", self))
