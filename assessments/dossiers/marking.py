@@ -45,6 +45,8 @@ class Progress:
 
     def following(self, key: str) -> Page | None:
         keys = [page.key for page in self.pages]
+        if key not in keys:
+            return None
         place = keys.index(key) + 1
         return self.pages[place] if place < len(keys) else None
 
