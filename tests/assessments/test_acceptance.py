@@ -11,8 +11,8 @@ from bases.models import Base
 from organisations.models import Membership
 from procedure import clock
 from procedure.acts import NotPermitted, Refused
-from procedure.models import DueDate, Notification
-from procedure.outbox import carry_out_all
+from procedure.models import DueDate, Notification, Outbox
+from procedure.outbox import deliver
 from procedure.perform import perform
 from procedure.proposals import propose, sign
 from procedure.reckoning import end_instant
@@ -126,7 +126,7 @@ def test_filing_stops_the_clock_and_goes_in_copy_to_whoever_is_above(world: Worl
     assert "还没有打开" not in text_of(page)
     copy.refresh_from_db()
     assert (copy.opened_at, copy.opened_by_name) == (IN_WINDOW, world.seats["recommender_officer"].name_shown)
-    carry_out_all()
+    assert deliver(Outbox.objects.get(kind="notify", record__machine="acceptance", record__step="file_request").pk)
     told = Notification.objects.filter(person=world.seats["recommender_officer"].person_id)
     assert told.filter(title__contains="提出验收申请").exists()
 
