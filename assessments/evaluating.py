@@ -162,7 +162,6 @@ def _files(evaluation: "Evaluation") -> Iterator[tuple[str, str, File]]:
 
 def settle(evaluation: Any, act: Act, step_of_base: str) -> None:
     """Write the report with its result, copy it to the recommender, and let the base follow."""
-    assert evaluation.case is not None
     base, result = evaluation.base, evaluation.case.conclusion.result
     day = act.data["dated"]
     close(evaluation.case, act.at)
@@ -177,7 +176,8 @@ def settle(evaluation: Any, act: Act, step_of_base: str) -> None:
 def recommenders_of(base: Base) -> list[Unit]:
     """推荐单位: who recommended it by the approval, else whoever stands above it."""
     named = Unit.objects.filter(name=base.recommender_name)
-    return list(named or Unit.objects.filter(pk=base.supervisor_unit_id or 0))
+    above = [base.supervisor_unit_id] if base.supervisor_unit_id else []
+    return list(named or Unit.objects.filter(pk__in=above))
 
 
 def _body(evaluation: "Evaluation", act: Act, result: str) -> Iterator[Block]:

@@ -1,6 +1,6 @@
 """定期评估: material, on-site check, overall review, in this order; three results signed in pairs (办法32, 33)."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.db import models as db
 
@@ -71,8 +71,8 @@ def year_over(evaluation: "Evaluation", act: Act) -> str | None:
 
 def asked_early_of(base: "Base") -> bool:
     """Whether the organiser has asked for it since the last result."""
-    asked = base.early_evaluations.filter(for_result=base.evaluated_on)  # type: ignore[misc]
-    return asked.exists()
+    last = base.evaluated_on
+    return last is not None and base.early_evaluations.filter(for_result=last).exists()
 
 
 def _judged(phase: str, name: str, sentence: str) -> Any:
@@ -138,7 +138,7 @@ class EvaluationProcedure(Procedure):
     end_label = "评估结果"
     States = S
     roots = ("base",)
-    written_in = (S.PREPARING,)
+    written_in: ClassVar[tuple[str, ...]] = (S.PREPARING,)
     written_by = HOST
     filed_by_step = "file_material"
     births = (
