@@ -52,10 +52,10 @@ def desk() -> Desk:
 def draft_extension(base: Base, day: date, *, months: int = 6) -> Extension:
     """Written and with its sealed paper, not yet filed."""
     with on(day):
-        seat = _organiser(base)
+        seat = organiser_of(base)
         row = Extension(base=base, drafted_by=seat.person)
         start(row, seat=seat)
-        extending.save(row, _WRITTEN | {"asked_months": months}, [_sealed("建设期延期申请.pdf")], seat=seat)
+        extending.save(row, _WRITTEN | {"asked_months": months}, [sealed("建设期延期申请.pdf")], seat=seat)
     row.refresh_from_db()
     return row
 
@@ -64,7 +64,7 @@ def file_extension(base: Base, day: date, *, months: int = 6) -> Extension:
     """With the ministry or government."""
     row = draft_extension(base, day, months=months)
     with on(day + timedelta(days=2)):
-        perform(row, "file_extension", seat=_organiser(base))
+        perform(row, "file_extension", seat=organiser_of(base))
     return row
 
 
@@ -72,8 +72,8 @@ def agree_extension(base: Base, day: date, *, months: int = 6) -> Extension:
     """Before SAC."""
     row = file_extension(base, day, months=months)
     with on(day + timedelta(days=12)):
-        seat = _supervisor(base)
-        extending.add_agreement(row, [_sealed("审核同意函.pdf")], seat=seat)
+        seat = supervisor_of(base)
+        extending.add_agreement(row, [sealed("审核同意函.pdf")], seat=seat)
         perform(row, "agree_extension", seat=seat, data={"note": "情况属实，同意延期。"})
     return row
 
@@ -91,7 +91,7 @@ def return_extension(base: Base, day: date) -> Extension:
 def grant_extension(base: Base, day: date, number: str, *, months: int = 6, exception: str = "") -> Extension:
     row = agree_extension(base, day, months=months)
     with on(day + timedelta(days=25)):
-        desk().decide(row, "grant_extension", months=str(months), exception=exception, note="", **_paper(number))
+        desk().decide(row, "grant_extension", months=str(months), exception=exception, note="", **numbered(number))
     base.refresh_from_db()
     return row
 
@@ -100,7 +100,7 @@ def refuse_extension(base: Base, day: date, number: str) -> Extension:
     row = agree_extension(base, day)
     with on(day + timedelta(days=25)):
         note = "申请所述原因在申报时已经可以预见，重点任务完成不足三成，延期后仍难以完成。"
-        desk().decide(row, "refuse_extension", note=note, **_paper(number))
+        desk().decide(row, "refuse_extension", note=note, **numbered(number))
     base.refresh_from_db()
     return row
 
@@ -125,7 +125,7 @@ def open_window(base: Base, day: date, until: date) -> None:
 def terminate_overdue(base: Base, day: date, number: str) -> None:
     with on(day):
         note = "建设期届满前没有提出验收申请和延期申请，经催告仍未说明理由。"
-        desk().decide(base, "terminate_overdue", note=note, **_paper(number))
+        desk().decide(base, "terminate_overdue", note=note, **numbered(number))
     base.refresh_from_db()
 
 
@@ -148,7 +148,7 @@ def uphold_violation(base: Base, day: date) -> Violation:
     """Heard and found; the base goes on until two persons end it."""
     row = open_violation(base, day)
     with on(day + timedelta(days=15)):
-        seat = seat_in(_unit(base.host_unit_id), Role.SUBMITTER)
+        seat = seat_in(unit_of(base.host_unit_id), Role.SUBMITTER)
         perform(row, "file_statement", seat=seat, data={"statement": "报告由外部机构提供，本单位审核不严，愿意整改。"})
     with on(day + timedelta(days=30)):
         desk().decide(row, "uphold_violation", note="经核查，三份报告均系编造，事实清楚，陈述申辩不影响认定。")
@@ -158,7 +158,7 @@ def uphold_violation(base: Base, day: date) -> Violation:
 
 def terminate_violation(base: Base, day: date, number: str) -> None:
     with on(day):
-        desk().decide(base, "terminate_violation", note="编造检测数据，经认定违规。", **_paper(number))
+        desk().decide(base, "terminate_violation", note="编造检测数据，经认定违规。", **numbered(number))
     base.refresh_from_db()
 
 
@@ -191,25 +191,25 @@ def record_finding(row: Delegation, day: date) -> None:
                 perform(row, "record_finding", seat=seat, data=data)
 
 
-def _organiser(base: Base) -> Membership:
+def organiser_of(base: Base) -> Membership:
     assert base.organiser is not None
     return seat_in(base.organiser, Role.ORGANISER_OFFICER)
 
 
-def _supervisor(base: Base) -> Membership:
-    return seat_in(_unit(base.supervisor_unit_id), Role.RECOMMENDER_OFFICER)
+def supervisor_of(base: Base) -> Membership:
+    return seat_in(unit_of(base.supervisor_unit_id), Role.RECOMMENDER_OFFICER)
 
 
-def _unit(key: int | None) -> Unit:
+def unit_of(key: int | None) -> Unit:
     assert key is not None
     return Unit.objects.get(pk=key)
 
 
-def _paper(number: str) -> dict[str, str]:
+def numbered(number: str) -> dict[str, str]:
     return {"number": number, "dated": clock.today().isoformat()}
 
 
-def _sealed(name: str) -> tuple[Any, uploads.Checked]:
+def sealed(name: str) -> tuple[Any, uploads.Checked]:
     """A paper as it would come from the scanner, checked as an upload is."""
     upload = SimpleUploadedFile(name, paper_for("sealed paper"), "application/pdf")
     return upload, uploads.check(upload)
