@@ -4,10 +4,24 @@ from bases.models import Base
 from organisations.models import Membership
 
 from .entry import Beginning, Entry
-from .tabs import acceptance, adjustment, build_report, change, delegation, evaluation, extension, self_check, violation
+from .tabs import (
+    acceptance,
+    adjustment,
+    build_report,
+    change,
+    construction_plan,
+    delegation,
+    evaluation,
+    extension,
+    major_problem,
+    midterm_review,
+    self_check,
+    violation,
+)
 
 ENTRIES: tuple[Entry, ...] = (
-    *(build_report.ENTRY, self_check.ENTRY, acceptance.ENTRY, extension.ENTRY),
+    *(construction_plan.ENTRY, build_report.ENTRY, major_problem.ENTRY, midterm_review.ENTRY),
+    *(self_check.ENTRY, acceptance.ENTRY, extension.ENTRY),
     *(delegation.ENTRY, evaluation.ENTRY, adjustment.ENTRY, change.ENTRY, violation.ENTRY),
 )
 BY_MACHINE = {entry.machine: entry for entry in ENTRIES}

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from .views import acceptances, adjustments, changes, delegations, dossiers, evaluations, extensions, violations
+from .views import (
+    acceptances,
+    adjustments,
+    building,
+    changes,
+    delegations,
+    dossiers,
+    evaluations,
+    extensions,
+    violations,
+)
 
 app_name = "assessments"
 urlpatterns = [
@@ -34,6 +44,12 @@ urlpatterns = [
     path("bases/<uuid:key>/adjustments/new/", adjustments.drafted, name="adjustment_drafted"),
     path("adjustments/<uuid:key>/experts/new/", adjustments.assessed, name="adjustment_assessed"),
     path("adjustments/files/<int:key>/", adjustments.file, name="adjustment_file"),
+    path("bases/<uuid:key>/reports/new/", building.report_begun, name="report_begun"),
+    path("bases/<uuid:key>/plan/new/", building.plan_begun, name="plan_begun"),
+    path("bases/<uuid:key>/review/new/", building.review_begun, name="review_begun"),
+    path("bases/<uuid:key>/problems/new/", building.problem_reported, name="problem_reported"),
+    path("problems/<uuid:key>/answer/", building.problem_answered, name="problem_answered"),
+    path("problems/files/<int:number>/", building.problem_file, name="problem_file"),
     path("dossiers/<uuid:key>/", dossiers.overview, name="dossier"),
     path("dossiers/<uuid:key>/sections/<slug:name>/", dossiers.section, name="dossier_section"),
     path("dossiers/<uuid:key>/rows/<slug:name>/", dossiers.rows, name="dossier_rows"),

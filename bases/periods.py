@@ -115,9 +115,9 @@ def midterm_opens(starts: date, ends: date) -> date:
     return corresponding_day(midpoint(starts, ends), MIDTERM_GRACE.back())
 
 
-def construction_plan_due(received: date, period: Period) -> Reckoned:
+def construction_plan_due(received: date, period: Period, calendar: Calendar | None = None) -> Reckoned:
     """Three months from the receipt of the approval, or what the call says."""
-    return filing(received, period, article="指南三（六）", start_fact="收到批准文件之日")
+    return filing(received, period, article="指南三（六）", start_fact="收到批准文件之日", calendar=calendar)
 
 
 def report_years(approved: date, ends: date) -> list[int]:

@@ -6,25 +6,25 @@ from typing import Any
 
 from organisations.models import Membership, Role
 from organisations.tabs import Tab
+from procedure import clock
 from procedure.reckoning import beijing_day, chinese_date
 
 from . import decided
 from .dates import words
 from .models import Base
-from .procedure import BaseState
+from .procedure import IN_BUILD, BaseState
 from .queries import carried_until
-from .told import GAPS, UNKNOWN, Fact, facts, spell_words, state_words
+from .told import GAPS, UNKNOWN, Fact, facts, receipt_words, spell_words, state_words
 
 TABS = {
     "facts": Tab("基本情况", "bases/tab_facts.html"),
     "hosts": Tab("承担单位和主管", "bases/tab_hosts.html"),
-    "promises": Tab("建设承诺", "bases/tab_promises.html"),
     "papers": Tab("文件", "bases/tab_papers.html"),
 }
 
 
 # What a department reads that is only entrusted with a part of SAC's work on the base, and a unit that once carried it.
-_FOR_OTHERS = ("facts", "hosts", "promises")
+_FOR_OTHERS = ("facts", "hosts")
 
 
 def shown_to(base: Base, seat: Membership) -> dict[str, Tab]:
@@ -41,6 +41,10 @@ def _facts(base: Base) -> dict[str, Any]:
     if base.organiser or "organiser" in base.gaps:
         said.append(Fact(GAPS["organiser"], base.organiser.name if base.organiser else UNKNOWN))
     said += [Fact(label, chinese_date(day)) for label, day in _moved(base) if day]
+    if base.state in IN_BUILD and not base.is_history:
+        said.append(Fact("收到批准文件", receipt_words(base, clock.today())))
+    if base.plan_filed_on:
+        said.append(Fact("报送建设方案", chinese_date(base.plan_filed_on)))
     if base.build_reason:
         said.append(Fact("超过一般年限的理由", base.build_reason))
     if base.source:
@@ -68,18 +72,10 @@ def _hosts(base: Base) -> dict[str, Any]:
     }
 
 
-def _promises(base: Base) -> dict[str, Any]:
-    return {
-        "tasks": list(base.tasks.all()),
-        "indicators": list(base.indicators.all()),
-        "milestones": list(base.milestones.select_related("task")),
-    }
-
-
 def _papers(base: Base) -> dict[str, Any]:
     approval = {"number": base.approval_number, "day": words(base.approved)}
     known = base.approval_number or base.approved
     return {"decisions": decided.told_of(base), "approval": approval if known else None}
 
 
-_BUILDERS = {"facts": _facts, "hosts": _hosts, "promises": _promises, "papers": _papers}
+_BUILDERS = {"facts": _facts, "hosts": _hosts, "papers": _papers}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -82,6 +83,13 @@ def _build_period(base: Base) -> str:
 
 
 _DAYS = ("approved", "passed", "established", "ended")
+
+
+def receipt_words(base: Base, day: date) -> str:
+    """The day on which the approval arrived, or since how many days nobody has recorded it (指南三（六）)."""
+    if base.received_on:
+        return chinese_date(base.received_on)
+    return f"已 {(day - base.approved_on).days} 天未登记收文" if base.approved_on else "未登记"
 
 
 def spell_words(spell: HostSpell | SupervisorSpell) -> str:

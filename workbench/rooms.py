@@ -10,10 +10,11 @@ from applications.models import Publication
 from applications.procedure import PublicationState
 from bases.models import Base
 from bases.procedure import BaseState
-from bases.queries import to_be_ended
+from bases.queries import charged_to, to_be_ended, with_host
+from bases.told import receipt_words
 from notices.queries import inquiries_waiting, objections_waiting
 from organisations.models import Membership, Role
-from procedure.reckoning import end_instant
+from procedure.reckoning import beijing_day, end_instant
 from reviews.desk import items_of
 from reviews.models import Panel
 from reviews.procedure.panel import PanelState
@@ -136,6 +137,20 @@ def _why_to_end(base: Base) -> str:
     return "整改期满，决定终止或者延后" if base.state == BaseState.RECTIFYING else "建设期届满，决定终止或者延后"
 
 
+def _receipts(seat: Membership, at: datetime) -> list[Item]:
+    """Approved bases whose receipt nobody has recorded yet: the organiser's to do, and SAC's to see (指南三（六）)."""
+    if seat.role not in (Role.ORGANISER_OFFICER, Role.SAC_OFFICER):
+        return []
+    rows = with_host(charged_to(seat)).filter(state=BaseState.BUILDING, received_on=None, is_history=False)
+    return [
+        Item(
+            key=base.pk, name=base.name_shown, host=base.host or "", since=base.since, due=None,  # type: ignore[attr-defined]
+            doing=f"登记收文（{receipt_words(base, beijing_day(at))}）", url=base.get_absolute_url(), verb="登记",
+        )
+        for base in rows.order_by("approved", "pk")[:SHOWN]
+    ]  # fmt: skip
+
+
 SOURCES: tuple[Callable[[Membership, datetime], list[Item]], ...] = (
-    *(_proposals, _objections, _inquiries, _reviews, _panels, _publications, turns.items, _endings),
+    *(_proposals, _objections, _inquiries, _reviews, _panels, _publications, turns.items, _receipts, _endings),
 )

@@ -91,9 +91,9 @@ class Ledger:
         return next(row for row in (*self.tasks, *self.indicators, *self.milestones) if row.promised.pk == key)
 
 
-def ledger_of(base: Base, dossier: "Dossier | None" = None) -> Ledger:
-    """The ledger as it stands; with a dossier, as that one saw it or makes it: its own values are the newest."""
-    reports = _reports(_entries(base, dossier))
+def ledger_of(base: Base, dossier: "Dossier | None" = None, *, until: datetime | None = None) -> Ledger:
+    """The ledger as it stands, or stood at a moment; with a dossier its own values are the newest."""
+    reports = _reports(_entries(base, dossier, until))
     promised = {
         "tasks": base.tasks.all(),
         "indicators": base.indicators.all(),
@@ -108,13 +108,15 @@ def _sources(lists: dict[str, list[Row]]) -> list[str]:
     return list(said.values())
 
 
-def _entries(base: Base, dossier: "Dossier | None") -> "list[LedgerEntry]":
+def _entries(base: Base, dossier: "Dossier | None", until: datetime | None) -> "list[LedgerEntry]":
     """The entries of what stands in the ledger, before the dossier if one is given, and then its own."""
     kept = Prefetch("files", models.DossierFile.objects.filter(removed_at=None).select_related("file"))
     rows: QuerySet[LedgerEntry] = models.LedgerEntry.objects.select_related("dossier").prefetch_related(kept)
     standing = rows.filter(
         dossier__base=base, dossier__kind__in=REPORTING, dossier__stands_at__isnull=False, dossier__set_aside_at=None
     ).order_by("dossier__stands_at", "dossier_id")
+    if until is not None:
+        standing = standing.filter(dossier__stands_at__lt=until)
     if dossier is None:
         return list(standing)
     own = rows.filter(dossier=dossier)

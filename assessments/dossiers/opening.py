@@ -45,12 +45,10 @@ def reopen(dossier: "Dossier", *, seat: Membership) -> "Dossier":
     return again
 
 
-def last_of(base: Base, *, before: "Dossier | None" = None) -> "Dossier | None":
+def last_of(base: Base) -> "Dossier | None":
     """The dossier whose values stand in the base's ledger last."""
     rows = models.Dossier.objects.filter(base=base, kind__in=REPORTING, stands_at__isnull=False, set_aside_at=None)
-    if before is not None and before.stands_at is not None:
-        rows = rows.filter(stands_at__lt=before.stands_at)
-    return (rows.exclude(pk=before.pk) if before else rows).order_by("stands_at").last()
+    return rows.order_by("stands_at").last()
 
 
 def _new(base: Base, kind: str, title: str, seat: Membership, source: "Dossier | None") -> "Dossier":

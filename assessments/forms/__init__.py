@@ -13,6 +13,7 @@ from .change import (
     RequestAgainForm,
     RequestForm,
 )
+from .construction_plan import AcceptPlanForm, ReturnPlanForm
 from .delegation import DelegationForm, EndDelegationForm, FindingPageForm, FindingRecordForm
 from .dossier import DossierFilesForm, EntryForm
 from .evaluation import (
@@ -30,11 +31,13 @@ from .extension import (
     RefuseExtensionForm,
     ReturnExtensionForm,
 )
+from .major_problem import ProblemAnswerForm, ProblemForm
 from .renaming import HostRenamingForm
 from .saying import NoteForm, RemarkForm
 from .violation import FilesForm, FindingForm, OpenForm, ReasonForm, StatementForm
 
 __all__ = [
+    "AcceptPlanForm",
     "AdjustForm",
     "AdjustmentForm",
     "AgreementForm",
@@ -65,6 +68,8 @@ __all__ = [
     "HostRenamingForm",
     "NoteForm",
     "OpenForm",
+    "ProblemAnswerForm",
+    "ProblemForm",
     "PublishChangeForm",
     "PullChangeForm",
     "ReasonForm",
@@ -75,6 +80,7 @@ __all__ = [
     "RequestAgainForm",
     "RequestForm",
     "ReturnExtensionForm",
+    "ReturnPlanForm",
     "StatementForm",
     "UnfitForm",
 ]

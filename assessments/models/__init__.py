@@ -4,10 +4,13 @@ from .acceptance import Acceptance, AcceptanceCopy, AcceptanceFile, SelfCheck
 from .adjustment import Adjustment, ExpertAssessment
 from .build_report import BuildReport
 from .change import Change, ChangeAnswer, ChangeFile, ChangeItem
+from .construction_plan import ConstructionPlan, PlanDeviation
 from .delegation import Delegation, DelegationBase, Finding, FindingFile
 from .dossier import Dossier, DossierFile, DossierSection, LedgerEntry
 from .evaluation import EarlyEvaluation, Evaluation, EvaluationCopy, EvaluationFile, EvaluationFinding
 from .extension import Extension, ExtensionFile
+from .major_problem import MajorProblem, ProblemAnswer, ProblemFile
+from .midterm_review import MidtermReview
 from .renaming import HostRenaming
 from .violation import Violation, ViolationFile
 
@@ -21,6 +24,7 @@ __all__ = [
     "ChangeAnswer",
     "ChangeFile",
     "ChangeItem",
+    "ConstructionPlan",
     "Delegation",
     "DelegationBase",
     "Dossier",
@@ -38,6 +42,11 @@ __all__ = [
     "FindingFile",
     "HostRenaming",
     "LedgerEntry",
+    "MajorProblem",
+    "MidtermReview",
+    "PlanDeviation",
+    "ProblemAnswer",
+    "ProblemFile",
     "SelfCheck",
     "Violation",
     "ViolationFile",

@@ -53,7 +53,7 @@ class WithDossier(OfBase):
     """
 
     state: str
-    written_in: ClassVar[tuple[Any, ...]]
+    written_in: ClassVar[Any]
     written_by: ClassVar[Permission]
     filed_by_step: ClassVar[str]
 

@@ -49,7 +49,7 @@ def base_in_build(report: "BuildReport", act: Act) -> str | None:
     return f"创新基地{report.base.state_label}，年度建设情况由尚未批准成立的创新基地上报。"
 
 
-@guard(_ARTICLE)
+@guard(_ARTICLE, on_data=True)
 def year_to_report(report: "BuildReport", act: Act) -> str | None:
     """A year of the build that has come; nobody reports of what has not happened."""
     first, today = report.base.approved[:4], beijing_day(act.at)
@@ -58,7 +58,7 @@ def year_to_report(report: "BuildReport", act: Act) -> str | None:
     return f"{report.year}年不在已经开始的建设年度之内。"
 
 
-@guard(_ARTICLE)
+@guard(_ARTICLE, on_data=True)
 def once_a_year(report: "BuildReport", act: Act) -> str | None:
     there = type(report)._default_manager.filter(base=report.base, year=report.year).exclude(pk=report.pk)
     return f"{report.year}年度的报告已经有一份，请在那一份上填写。" if there.exists() else None

@@ -15,6 +15,8 @@ from bases.procedure import BaseState
 from organisations.models import Membership, Role
 from organisations.tabs import Tab
 
+from . import promises
+
 _REPORTS, _PAPERS = Tab("报告", "assessments/tab_base_reports.html"), Tab("文件", "assessments/tab_base_papers.html")
 
 
@@ -42,13 +44,13 @@ class FileRow:
 def shown_to(base: Base, seat: Membership) -> dict[str, Tab]:
     """As its room has it, with the reports before the papers; whoever reads no papers reads no reports."""
     own = base_tabs.shown_to(base, seat)
-    if "papers" not in own:
-        return own
-    first = {name: tab for name, tab in own.items() if name != "papers"}
-    return {**first, "reports": _REPORTS, "papers": _PAPERS}
+    first = {name: tab for name, tab in own.items() if name != "papers"} | {"promises": promises.TAB}
+    return {**first, "reports": _REPORTS, "papers": _PAPERS} if "papers" in own else first
 
 
 def context(name: str, base: Base, seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:
+    if name == "promises":
+        return promises.context(base, seat)
     if name == "reports":
         return {"base": base, "groups": groups(base, seat)}
     if name == "papers":

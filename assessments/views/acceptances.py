@@ -1,7 +1,6 @@
 """自查 and 验收申请: begun from a base's page, the application written by its organiser (办法19)."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -16,14 +15,11 @@ from assessments import applying, checking
 from assessments.forms import ApplicationForm
 from assessments.models import Acceptance, SelfCheck
 from assessments.queries import acceptances as queries
-from bases.models import Base
-from bases.queries import visible_to as bases_visible_to
 from documents import serving
 from organisations.models import Membership
 from procedure import articles
-from procedure.acts import Refused
-from procedure.asked import uuid_in
-from procedure.offers import birth_refusals
+
+from .beginning import base_seen, begun
 
 
 @login_required
@@ -31,7 +27,7 @@ from procedure.offers import birth_refusals
 def self_check_begun(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """开展自查."""
     page = {"heading": "开展自查", "button": "开展自查", "then": _SELF_CHECK}
-    return _begin(request, SelfCheck(base=_base(request, key)), checking.begin_self_check, page)
+    return begun(request, SelfCheck(base=base_seen(request, key)), checking.begin_self_check, page)
 
 
 @login_required
@@ -39,7 +35,7 @@ def self_check_begun(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def drafted(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """起草验收申请."""
     page = {"heading": "起草验收申请", "button": "开始起草", "then": _APPLICATION}
-    return _begin(request, Acceptance(base=_base(request, key)), applying.draft, page)
+    return begun(request, Acceptance(base=base_seen(request, key)), applying.draft, page)
 
 
 _SELF_CHECK = (
@@ -52,29 +48,6 @@ _APPLICATION = (
     "报送的同时抄报行业部门或者地方政府，其打开的时间会记下。",
     "是否按时以第一次报送为准；决定之前不计逾期。",
 )
-
-
-def _base(request: HttpRequest, key: uuid.UUID) -> Base:
-    return get_object_or_404(bases_visible_to(seat_of(request)), pk=key)
-
-
-def _begin(request: HttpRequest, row: Any, begin: Callable[..., Any], page: dict[str, Any]) -> HttpResponse:
-    """What it is, then the row itself; whoever may not begin one does not find the page."""
-    seat, birth = seat_of(request), row.births[0]
-    refusals = birth_refusals(row, seat)
-    if refusals is None:
-        raise Http404
-    if request.method == "POST":
-        try:
-            return redirect(begin(row.base, seat=seat, key=uuid_in(request.POST.get("key", ""))))
-        except Refused as refused:
-            refusals = refused.refusals
-    context = page | {
-        "base": row.base, "refusals": refusals, "key": uuid.uuid4(), "quotation": articles.quotation(birth.article),
-    }  # fmt: skip
-    return render(
-        request, "assessments/begin.html", context, status=409 if refusals and request.method == "POST" else 200
-    )
 
 
 @login_required

@@ -7,7 +7,7 @@ from bases import periods
 from procedure.acts import Act
 from procedure.dues import move_cycle
 from procedure.models import DueDate
-from procedure.reckoning import Period, Reckoned, chinese_date, end_instant, fixed, start_instant
+from procedure.reckoning import Period, Reckoned, beijing_day, chinese_date, end_instant, fixed, start_instant
 from procedure.steps import NONE, STAYS, Due, Fixed, Permission, guard, step
 
 from .people import HOSTS, ORGANISER, ORGANISERS, SAC_OFFICER, SAC_OFFICERS, SUPERVISORS
@@ -97,6 +97,12 @@ class BuildingSteps:
     def correct_receipt(self, act: Act) -> None:
         """登记的日期有误，写明理由后更正，建设方案的报送期限重新计算。"""
         self.received_on = act.data["received_on"]
+
+    @step("收到建设方案", article=_RECEIPT, source=IN_BUILD, target=STAYS, caused_by="construction_plan.file_plan",
+          closes=[PLAN])  # fmt: skip
+    def record_plan(self, act: Act) -> None:
+        """建设方案首次报送国家标准委。"""
+        self.plan_filed_on = beijing_day(act.at)
 
     @step("调整年度报告截止日", article="办法17", source=IN_BUILD, target=STAYS,
           permission=SAC_OFFICER, form="ReportDateForm", notifies=[HOSTS, ORGANISERS])  # fmt: skip

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from assessments.models import DossierFile
+from assessments.models import DossierFile, ProblemFile
+from assessments.problems import report
 from assessments.reporting import begin_report
 from documents.models import File
 from procedure import clock
@@ -15,6 +16,19 @@ from tests.assessments.built import promising
 NONE = "none"
 # A draft is the host's alone, and only who drafts or files writes it.
 WRITES_DOSSIER: dict[str, set[str]] = {"own": {"preparer", "submitter"}, "other": set(), NONE: set()}
+# Whose base it is begins what is filled in of it; a problem is known to everybody above.
+BEGINS_REPORT = WRITES_DOSSIER
+BEGINS_PLAN = {"own": {"preparer", "submitter", "organiser_officer"}, "other": set(), NONE: set()}
+BEGINS_REVIEW: dict[str, set[str]] = {"own": {"organiser_officer"}, "other": set(), NONE: set()}
+REPORTS_PROBLEM: dict[str, set[str]] = {"own": {"submitter"}, "other": set(), NONE: set()}
+_SAC = {"sac_officer", "sac_approver"}
+KNOWS_PROBLEM = {
+    "own": {"preparer", "submitter", "unit_admin", "organiser_officer", "recommender_officer"} | _SAC, "other": _SAC,
+    NONE: set(),
+}  # fmt: skip
+ANSWERS_PROBLEM = {
+    "own": {"organiser_officer", "recommender_officer", "sac_officer"}, "other": {"sac_officer"}, NONE: set(),
+}  # fmt: skip
 READS_DOSSIER = WRITES_DOSSIER | {"own": {"preparer", "submitter", "unit_admin"}}
 
 
@@ -25,6 +39,9 @@ def urls(world: World) -> dict[str, dict[str, dict[str, Any]]]:
         "dossier entry": {NONE: {"key": nobody, "number": 2**40}},
         "dossier file": {NONE: {"number": 2**40}},
         "file of dossier": {NONE: {"key": nobody, "number": 2**40}},
+        "base to build": {NONE: {"key": nobody}},
+        "problem": {NONE: {"key": nobody}},
+        "problem file": {NONE: {"number": 2**40}},
     }
     for whose in ("own", "other"):
         base = promising(world, name=f"{whose}基地", whose="" if whose == "own" else "other_")
@@ -36,5 +53,12 @@ def urls(world: World) -> dict[str, dict[str, dict[str, Any]]]:
         found["dossier"][whose] = {"key": dossier.pk}
         found["dossier entry"][whose] = {"key": dossier.pk, "number": entry.pk}
         found["dossier file"][whose] = {"number": file.pk}
+        submitter = world.seats["submitter" if whose == "own" else "other_submitter"]
+        facts = {"title": "单位退出", "happened_on": at, "facts": "解除。", "measures": "另找。"}
+        problem = report(base, facts, [], seat=submitter)
+        done = {"by": submitter.person, "by_name": "某", "at": clock.now()}
+        found["base to build"][whose] = {"key": base.pk}
+        found["problem"][whose] = {"key": problem.pk}
+        found["problem file"][whose] = {"number": ProblemFile.objects.create(problem=problem, file=stored, **done).pk}
         found["file of dossier"][whose] = {"key": dossier.pk, "number": file.pk}
     return found

@@ -72,7 +72,16 @@ from tests.routes.composing import (
     KEEPS_POOL,
     READS_POOL,
 )
-from tests.routes.filling import READS_DOSSIER, WRITES_DOSSIER
+from tests.routes.filling import (
+    ANSWERS_PROBLEM,
+    BEGINS_PLAN,
+    BEGINS_REPORT,
+    BEGINS_REVIEW,
+    KNOWS_PROBLEM,
+    READS_DOSSIER,
+    REPORTS_PROBLEM,
+    WRITES_DOSSIER,
+)
 from tests.routes.proposing import DECIDES
 from tests.routes.reviewing import (
     CHAIRS,
@@ -353,6 +362,12 @@ ROUTES = [
     Route("assessments:evaluation_found", "evaluation", only(BY_OFFICER, 200), only(BY_OFFICER, 422)),
     Route("assessments:evaluation_file", "evaluation file", only(BY_SAC, 200), NOT_BY_POST),
     Route("assessments:change_file", "change file", only(READS_CHANGE, 200), NOT_BY_POST),
+    Route("assessments:report_begun", "base to build", only(BEGINS_REPORT, 200), only(BEGINS_REPORT, 409)),
+    Route("assessments:plan_begun", "base to build", only(BEGINS_PLAN, 200), only(BEGINS_PLAN, 302)),
+    Route("assessments:review_begun", "base to build", only(BEGINS_REVIEW, 200), only(BEGINS_REVIEW, 302)),
+    Route("assessments:problem_reported", "base to build", only(REPORTS_PROBLEM, 200), only(REPORTS_PROBLEM, 422)),
+    Route("assessments:problem_answered", "problem", only(ANSWERS_PROBLEM, 200), only(ANSWERS_PROBLEM, 422)),
+    Route("assessments:problem_file", "problem file", only(KNOWS_PROBLEM, 200), NOT_BY_POST),
     Route("assessments:dossier", "dossier", only(WRITES_DOSSIER, 200), NOT_BY_POST),
     Route(
         "assessments:dossier_section", "dossier", only(WRITES_DOSSIER, 200), only(WRITES_DOSSIER, 422),
