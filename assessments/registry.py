@@ -4,10 +4,23 @@ from bases.models import Base
 from organisations.models import Membership
 
 from .entry import Beginning, Entry
-from .tabs import acceptance, adjustment, build_report, change, delegation, evaluation, extension, self_check, violation
+from .tabs import (
+    acceptance,
+    adjustment,
+    annual_assessment,
+    build_report,
+    change,
+    delegation,
+    evaluation,
+    extension,
+    inspection,
+    self_check,
+    violation,
+)
 
 ENTRIES: tuple[Entry, ...] = (
     *(build_report.ENTRY, self_check.ENTRY, acceptance.ENTRY, extension.ENTRY),
+    *(annual_assessment.ENTRY, inspection.ENTRY),
     *(delegation.ENTRY, evaluation.ENTRY, adjustment.ENTRY, change.ENTRY, violation.ENTRY),
 )
 BY_MACHINE = {entry.machine: entry for entry in ENTRIES}

@@ -1,6 +1,20 @@
 from django.urls import path
 
-from .views import acceptances, adjustments, changes, delegations, dossiers, evaluations, extensions, violations
+from .views import (
+    acceptances,
+    adjustments,
+    annual_assessments,
+    changes,
+    delegations,
+    dossiers,
+    enclosures,
+    evaluations,
+    extensions,
+    inspections,
+    kept,
+    requests,
+    violations,
+)
 
 app_name = "assessments"
 urlpatterns = [
@@ -42,4 +56,18 @@ urlpatterns = [
     path("dossiers/<uuid:key>/files/<int:number>/remove/", dossiers.file_removed, name="dossier_file_removed"),
     path("dossiers/<uuid:key>/check/", dossiers.check, name="dossier_check"),
     path("dossiers/files/<int:number>/", dossiers.file, name="dossier_file"),
+    path("bases/<uuid:key>/assessments/new/", annual_assessments.new, name="assessment_new"),
+    path("annual-assessments/<uuid:key>/opened/", annual_assessments.opened, name="assessment_opened"),
+    path("bases/<uuid:key>/inspections/new/", inspections.new, name="inspection_new"),
+    path("enclosures/<str:machine>/<uuid:key>/", enclosures.added, name="enclosed"),
+    path("annual-assessments/files/<int:key>/", enclosures.assessment_file, name="assessment_file"),
+    path("inspections/files/<int:key>/", enclosures.inspection_file, name="inspection_file"),
+    path("bases/<uuid:key>/requests/new/", requests.asked, name="asked"),
+    path("requests/<int:key>/answer/", requests.answered, name="answered"),
+    path("requests/<int:key>/finish/", requests.finished, name="finished"),
+    path("bases/<uuid:key>/kept/<slug:sort>/new/", kept.new, name="kept_new"),
+    path("kept/<slug:sort>/<uuid:key>/", kept.kept, name="kept"),
+    path("kept/<slug:sort>/<uuid:key>/correct/", kept.corrected, name="kept_corrected"),
+    path("kept/<slug:sort>/<uuid:key>/withdraw/", kept.withdrawn, name="kept_withdrawn"),
+    path("kept/<slug:sort>/files/<int:key>/", kept.file, name="kept_file"),
 ]

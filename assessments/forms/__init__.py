@@ -2,6 +2,7 @@
 
 from .acceptance import CommentsForm, FitForm, ReasonGivenForm, RectifyForm, UnfitForm
 from .adjustment import AdjustForm, AdjustmentForm, ExpertAssessmentForm
+from .annual_assessment import AssessmentForm, AssessmentReasonForm, CorrectAssessmentForm
 from .applying import ApplicationForm
 from .change import (
     ApproveChangeForm,
@@ -15,12 +16,7 @@ from .change import (
 )
 from .delegation import DelegationForm, EndDelegationForm, FindingPageForm, FindingRecordForm
 from .dossier import DossierFilesForm, EntryForm
-from .evaluation import (
-    BeginEvaluationForm,
-    EarlyEvaluationForm,
-    EvaluationFindingForm,
-    EvaluationResultForm,
-)
+from .evaluation import BeginEvaluationForm, EarlyEvaluationForm, EvaluationFindingForm, EvaluationResultForm
 from .extension import (
     AgreementForm,
     ConsentForm,
@@ -30,51 +26,28 @@ from .extension import (
     RefuseExtensionForm,
     ReturnExtensionForm,
 )
+from .inspection import (
+    FollowUpAnswerForm,
+    FollowUpMetForm,
+    FollowUpReturnForm,
+    InspectionCloseForm,
+    InspectionFindingsForm,
+    InspectionForm,
+    InspectionVisitForm,
+)
 from .renaming import HostRenamingForm
 from .saying import NoteForm, RemarkForm
 from .violation import FilesForm, FindingForm, OpenForm, ReasonForm, StatementForm
 
 __all__ = [
-    "AdjustForm",
-    "AdjustmentForm",
-    "AgreementForm",
-    "ApplicationForm",
-    "ApproveChangeForm",
-    "BeginEvaluationForm",
-    "ChangeFilesForm",
-    "ChangeNoteForm",
-    "CommentsForm",
-    "ConditionsForm",
-    "ConsentForm",
-    "DelegationForm",
-    "DossierFilesForm",
-    "EarlyEvaluationForm",
-    "EndDelegationForm",
-    "EntryForm",
-    "EvaluationFindingForm",
-    "EvaluationResultForm",
-    "ExpertAssessmentForm",
-    "ExtensionDraftForm",
-    "ExtensionReasonForm",
-    "FilesForm",
-    "FindingForm",
-    "FindingPageForm",
-    "FindingRecordForm",
-    "FitForm",
-    "GrantExtensionForm",
-    "HostRenamingForm",
-    "NoteForm",
-    "OpenForm",
-    "PublishChangeForm",
-    "PullChangeForm",
-    "ReasonForm",
-    "ReasonGivenForm",
-    "RectifyForm",
-    "RefuseExtensionForm",
-    "RemarkForm",
-    "RequestAgainForm",
-    "RequestForm",
-    "ReturnExtensionForm",
-    "StatementForm",
-    "UnfitForm",
-]
+    "AdjustForm", "AdjustmentForm", "AgreementForm", "ApplicationForm", "ApproveChangeForm", "AssessmentForm",
+    "AssessmentReasonForm", "BeginEvaluationForm", "ChangeFilesForm", "ChangeNoteForm", "CommentsForm",
+    "ConditionsForm", "ConsentForm", "CorrectAssessmentForm", "DelegationForm", "DossierFilesForm",
+    "EarlyEvaluationForm", "EndDelegationForm", "EntryForm", "EvaluationFindingForm", "EvaluationResultForm",
+    "ExpertAssessmentForm", "ExtensionDraftForm", "ExtensionReasonForm", "FilesForm", "FindingForm",
+    "FindingPageForm", "FindingRecordForm", "FitForm", "FollowUpAnswerForm", "FollowUpMetForm", "FollowUpReturnForm",
+    "GrantExtensionForm", "HostRenamingForm", "InspectionCloseForm", "InspectionFindingsForm", "InspectionForm",
+    "InspectionVisitForm", "NoteForm", "OpenForm", "PublishChangeForm", "PullChangeForm", "ReasonForm",
+    "ReasonGivenForm", "RectifyForm", "RefuseExtensionForm", "RemarkForm", "RequestAgainForm", "RequestForm",
+    "ReturnExtensionForm", "StatementForm", "UnfitForm",
+]  # fmt: skip

@@ -15,6 +15,8 @@ from bases.procedure import BaseState
 from organisations.models import Membership, Role
 from organisations.tabs import Tab
 
+from . import kept, years
+
 _REPORTS, _PAPERS = Tab("报告", "assessments/tab_base_reports.html"), Tab("文件", "assessments/tab_base_papers.html")
 
 
@@ -45,7 +47,7 @@ def shown_to(base: Base, seat: Membership) -> dict[str, Tab]:
     if "papers" not in own:
         return own
     first = {name: tab for name, tab in own.items() if name != "papers"}
-    return {**first, "reports": _REPORTS, "papers": _PAPERS}
+    return {**first, "reports": _REPORTS, **years.TABS, **kept.TABS, "papers": _PAPERS}
 
 
 def context(name: str, base: Base, seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -53,6 +55,9 @@ def context(name: str, base: Base, seat: Membership, asked: Mapping[str, str]) -
         return {"base": base, "groups": groups(base, seat)}
     if name == "papers":
         return base_tabs.context(name, base, seat, asked) | {"files": files(base, seat)}
+    for room in (years, kept):
+        if name in room.TABS:
+            return room.context(name, base, seat, asked)
     return base_tabs.context(name, base, seat, asked)
 
 

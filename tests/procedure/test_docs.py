@@ -17,6 +17,7 @@ DIAGRAM = ("procedure_diagram", "--format", "markdown")
 MACHINES = {
     *("call", "application", "publication", "notice", "objection", "panel", "application_review", "violation", "base"),
     *("acceptance", "self_check", "extension", "delegation", "adjustment", "change", "build_report", "evaluation"),
+    *("annual_assessment", "inspection"),
 }
 
 
