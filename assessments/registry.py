@@ -7,12 +7,14 @@ from .entry import Beginning, Entry
 from .tabs import (
     acceptance,
     adjustment,
+    annual_assessment,
     build_report,
     change,
     construction_plan,
     delegation,
     evaluation,
     extension,
+    inspection,
     major_problem,
     midterm_review,
     self_check,
@@ -22,6 +24,7 @@ from .tabs import (
 ENTRIES: tuple[Entry, ...] = (
     *(construction_plan.ENTRY, build_report.ENTRY, major_problem.ENTRY, midterm_review.ENTRY),
     *(self_check.ENTRY, acceptance.ENTRY, extension.ENTRY),
+    *(annual_assessment.ENTRY, inspection.ENTRY),
     *(delegation.ENTRY, evaluation.ENTRY, adjustment.ENTRY, change.ENTRY, violation.ENTRY),
 )
 BY_MACHINE = {entry.machine: entry for entry in ENTRIES}

@@ -1,4 +1,4 @@
-"""The days that the measures count for a base: reports, the middle, ends, the months before them, 整改 (办法17至21).
+"""The days that the measures count for a base: reports, middle, ends, months before them, 整改 (办法17至21, 29).
 
 Pure functions on dates; what counts as timely on a day of rest is the house's own rule, see ``procedure.reckoning``.
 """
@@ -16,6 +16,7 @@ from procedure.reckoning import (
     corresponding_day,
     end_instant,
     filing,
+    fixed,
     reckon,
     window_before,
 )
@@ -134,3 +135,19 @@ def further_years(approved: date, ends: date, there: Iterable[int]) -> list[int]
     """The years that a later end opens beside those that have their date already."""
     known = set(there)
     return [year for year in report_years(approved, ends) if year not in known]
+
+
+def first_summary_year(established: str, opened: date) -> int:
+    """The first year whose summary a base owes: of its establishment, or of the day on which it came to the portal.
+
+    One established after 1 October has been looked into from end to end that very year, as one that is approved then
+    reports of no build year (办法17); its first summary is the next year's.
+    """
+    day = date.fromisoformat(established) if len(established) == 10 else opened
+    owed = day.year if (day.month, day.day) <= _LAST_TO_REPORT else day.year + 1
+    return max(owed, opened.year)
+
+
+def summary_end(year: int) -> Reckoned:
+    """办法29: 每年12月底前; it never moves."""
+    return fixed(date(year, 12, 31), article="办法29", fact=f"{year}年度工作总结和下一年度工作计划的报送截止日")

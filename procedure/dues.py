@@ -57,8 +57,22 @@ def _open_of(act: "Act", of: "Procedure | None") -> QuerySet[DueDate]:
     return DueDate.objects.filter(subject_id=subject.pk, closed_at__isnull=True)
 
 
+def open_date(subject: "Procedure", due: Due, cycle: int, end: "Reckoned | Fixed", at: datetime) -> None:
+    """Open a date for what stands beside the steps of a subject, such as a request with a day of its own."""
+    DueDate.objects.bulk_create([_row(due, subject, at, cycle, end)])
+
+
+def close_date(subject: "Procedure", kind: str, cycle: int, at: datetime) -> None:
+    """Close such a date, if it is still open."""
+    _close_at(at, DueDate.objects.filter(subject_id=subject.pk, kind=kind, cycle=cycle))
+
+
 def _close(act: "Act", rows: QuerySet[DueDate]) -> None:
-    rows.filter(closed_at__isnull=True).update(closed_at=act.at, next_reminder=None)
+    _close_at(act.at, rows)
+
+
+def _close_at(at: datetime, rows: QuerySet[DueDate]) -> None:
+    rows.filter(closed_at__isnull=True).update(closed_at=at, next_reminder=None)
 
 
 def _rows(due: Due, act: "Act") -> list[DueDate]:
@@ -66,20 +80,20 @@ def _rows(due: Due, act: "Act") -> list[DueDate]:
     if reckoned is None:
         return []
     cycles = reckoned if isinstance(reckoned, Mapping) else {act.subject.version: reckoned}
-    return [_row(due, act, cycle, end) for cycle, end in sorted(cycles.items())]
+    return [_row(due, act.subject, act.at, cycle, end) for cycle, end in sorted(cycles.items())]
 
 
-def _row(due: Due, act: "Act", cycle: int, reckoned: "Reckoned | Fixed") -> DueDate:
-    also = [moment for moment in getattr(reckoned, "remind_at", ()) if moment > act.at]
-    upcoming = sorted([*also, *reminders_before(reckoned.due_at, due.reminders, act.at)])
+def _row(due: Due, subject: "Procedure", at: datetime, cycle: int, reckoned: "Reckoned | Fixed") -> DueDate:
+    also = [moment for moment in getattr(reckoned, "remind_at", ()) if moment > at]
+    upcoming = sorted([*also, *reminders_before(reckoned.due_at, due.reminders, at)])
     return DueDate(
-        machine=act.subject.machine,
-        subject_id=act.subject.pk,
-        root=act.subject.root,
+        machine=subject.machine,
+        subject_id=subject.pk,
+        root=subject.root,
         kind=due.kind,
         label=due.label,
         cycle=cycle,
-        starts=act.at,
+        starts=at,
         due_at=reckoned.due_at,
         article=due.article,
         why=reckoned.why,

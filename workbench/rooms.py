@@ -1,20 +1,23 @@
 """What waits for a seat in the rooms beside the applications: each source a few queries, however much there is."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 
 from applications.models import Publication
 from applications.procedure import PublicationState
+from assessments.queries.kept import requests_answered
+from assessments.queries.operating import bases_to_assess
+from assessments.requesting import where
 from bases.models import Base
 from bases.procedure import BaseState
 from bases.queries import charged_to, to_be_ended, with_host
 from bases.told import receipt_words
 from notices.queries import inquiries_waiting, objections_waiting
 from organisations.models import Membership, Role
-from procedure.reckoning import beijing_day, end_instant
+from procedure.reckoning import beijing_day, end_instant, start_instant
 from reviews.desk import items_of
 from reviews.models import Panel
 from reviews.procedure.panel import PanelState
@@ -151,6 +154,31 @@ def _receipts(seat: Membership, at: datetime) -> list[Item]:
     ]  # fmt: skip
 
 
+def _material_answers(seat: Membership, at: datetime) -> list[Item]:
+    """Stories that came, for whoever asked; the host has their date among its own (办法8（五）)."""
+    return [
+        Item(
+            key=row.pk, name=str(row.base), host="承担单位", doing="查看报送的亮点成果、经验做法和典型案例",
+            since=row.answered_at or row.at, due=None, url=where(row), verb="查看",
+        )
+        for row in requests_answered(seat)[:SHOWN]
+    ]  # fmt: skip
+
+
+def _assessments(seat: Membership, at: datetime) -> list[Item]:
+    """The year that is over, for the organiser of each base that it has not assessed yet (办法30)."""
+    year = beijing_day(at).year - 1
+    since, page = start_instant(date(year + 1, 1, 1)), "assessments:assessment_new"
+    return [
+        Item(
+            key=row.pk, name=str(row), host="年度考核", doing=f"开展{year}年度考核，报送结果", since=since, due=None,
+            url=reverse(page, args=[row.pk]),
+        )
+        for row in bases_to_assess(seat)[:SHOWN]
+    ]  # fmt: skip
+
+
 SOURCES: tuple[Callable[[Membership, datetime], list[Item]], ...] = (
     *(_proposals, _objections, _inquiries, _reviews, _panels, _publications, turns.items, _receipts, _endings),
+    *(_material_answers, _assessments),
 )

@@ -2,6 +2,7 @@
 
 from .acceptance import CommentsForm, FitForm, ReasonGivenForm, RectifyForm, UnfitForm
 from .adjustment import AdjustForm, AdjustmentForm, ExpertAssessmentForm
+from .annual_assessment import AssessmentForm, AssessmentReasonForm, CorrectAssessmentForm
 from .applying import ApplicationForm
 from .change import (
     ApproveChangeForm,
@@ -16,12 +17,7 @@ from .change import (
 from .construction_plan import AcceptPlanForm, ReturnPlanForm
 from .delegation import DelegationForm, EndDelegationForm, FindingPageForm, FindingRecordForm
 from .dossier import DossierFilesForm, EntryForm
-from .evaluation import (
-    BeginEvaluationForm,
-    EarlyEvaluationForm,
-    EvaluationFindingForm,
-    EvaluationResultForm,
-)
+from .evaluation import BeginEvaluationForm, EarlyEvaluationForm, EvaluationFindingForm, EvaluationResultForm
 from .extension import (
     AgreementForm,
     ConsentForm,
@@ -30,6 +26,15 @@ from .extension import (
     GrantExtensionForm,
     RefuseExtensionForm,
     ReturnExtensionForm,
+)
+from .inspection import (
+    FollowUpAnswerForm,
+    FollowUpMetForm,
+    FollowUpReturnForm,
+    InspectionCloseForm,
+    InspectionFindingsForm,
+    InspectionForm,
+    InspectionVisitForm,
 )
 from .major_problem import ProblemAnswerForm, ProblemForm
 from .renaming import HostRenamingForm
@@ -43,12 +48,15 @@ __all__ = [
     "AgreementForm",
     "ApplicationForm",
     "ApproveChangeForm",
+    "AssessmentForm",
+    "AssessmentReasonForm",
     "BeginEvaluationForm",
     "ChangeFilesForm",
     "ChangeNoteForm",
     "CommentsForm",
     "ConditionsForm",
     "ConsentForm",
+    "CorrectAssessmentForm",
     "DelegationForm",
     "DossierFilesForm",
     "EarlyEvaluationForm",
@@ -64,8 +72,15 @@ __all__ = [
     "FindingPageForm",
     "FindingRecordForm",
     "FitForm",
+    "FollowUpAnswerForm",
+    "FollowUpMetForm",
+    "FollowUpReturnForm",
     "GrantExtensionForm",
     "HostRenamingForm",
+    "InspectionCloseForm",
+    "InspectionFindingsForm",
+    "InspectionForm",
+    "InspectionVisitForm",
     "NoteForm",
     "OpenForm",
     "ProblemAnswerForm",

@@ -1,7 +1,9 @@
 """What happens to an application or a base beside its own way: a model and a small procedure for each thing."""
 
 from .acceptance import Acceptance, AcceptanceCopy, AcceptanceFile, SelfCheck
+from .achievements import Achievement, AchievementFile, MaterialRequest
 from .adjustment import Adjustment, ExpertAssessment
+from .annual_assessment import AnnualAssessment, AssessmentFile, AssessmentVersion, Delivery
 from .build_report import BuildReport
 from .change import Change, ChangeAnswer, ChangeFile, ChangeItem
 from .construction_plan import ConstructionPlan, PlanDeviation
@@ -9,16 +11,24 @@ from .delegation import Delegation, DelegationBase, Finding, FindingFile
 from .dossier import Dossier, DossierFile, DossierSection, LedgerEntry
 from .evaluation import EarlyEvaluation, Evaluation, EvaluationCopy, EvaluationFile, EvaluationFinding
 from .extension import Extension, ExtensionFile
+from .inspection import FollowUp, FollowUpWord, Inspection, InspectionFile, InspectionVisit
+from .kept import Enclosed, KeptRow
 from .major_problem import MajorProblem, ProblemAnswer, ProblemFile
 from .midterm_review import MidtermReview
 from .renaming import HostRenaming
+from .standing import HouseRule, HouseRuleFile, Support, SupportFile
 from .violation import Violation, ViolationFile
 
 __all__ = [
     "Acceptance",
     "AcceptanceCopy",
     "AcceptanceFile",
+    "Achievement",
+    "AchievementFile",
     "Adjustment",
+    "AnnualAssessment",
+    "AssessmentFile",
+    "AssessmentVersion",
     "BuildReport",
     "Change",
     "ChangeAnswer",
@@ -27,10 +37,12 @@ __all__ = [
     "ConstructionPlan",
     "Delegation",
     "DelegationBase",
+    "Delivery",
     "Dossier",
     "DossierFile",
     "DossierSection",
     "EarlyEvaluation",
+    "Enclosed",
     "Evaluation",
     "EvaluationCopy",
     "EvaluationFile",
@@ -40,14 +52,25 @@ __all__ = [
     "ExtensionFile",
     "Finding",
     "FindingFile",
+    "FollowUp",
+    "FollowUpWord",
     "HostRenaming",
+    "HouseRule",
+    "HouseRuleFile",
+    "Inspection",
+    "InspectionFile",
+    "InspectionVisit",
+    "KeptRow",
     "LedgerEntry",
     "MajorProblem",
+    "MaterialRequest",
     "MidtermReview",
     "PlanDeviation",
     "ProblemAnswer",
     "ProblemFile",
     "SelfCheck",
+    "Support",
+    "SupportFile",
     "Violation",
     "ViolationFile",
 ]

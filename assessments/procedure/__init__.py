@@ -1,6 +1,8 @@
 """The procedures of the room, a file for each machine."""
 
+from .annual_assessment import AnnualAssessmentState
 from .build_report import BuildReportState
+from .inspection import InspectionState
 from .violation import ViolationState
 
-__all__ = ["BuildReportState", "ViolationState"]
+__all__ = ["AnnualAssessmentState", "BuildReportState", "InspectionState", "ViolationState"]

@@ -15,7 +15,7 @@ from bases.procedure import BaseState
 from organisations.models import Membership, Role
 from organisations.tabs import Tab
 
-from . import promises
+from . import kept, promises, years
 
 _REPORTS, _PAPERS = Tab("报告", "assessments/tab_base_reports.html"), Tab("文件", "assessments/tab_base_papers.html")
 
@@ -44,8 +44,10 @@ class FileRow:
 def shown_to(base: Base, seat: Membership) -> dict[str, Tab]:
     """As its room has it, with the reports before the papers; whoever reads no papers reads no reports."""
     own = base_tabs.shown_to(base, seat)
+    if "papers" not in own:
+        return own | {"promises": promises.TAB}
     first = {name: tab for name, tab in own.items() if name != "papers"} | {"promises": promises.TAB}
-    return {**first, "reports": _REPORTS, "papers": _PAPERS} if "papers" in own else first
+    return {**first, "reports": _REPORTS, **years.TABS, **kept.TABS, "papers": _PAPERS}
 
 
 def context(name: str, base: Base, seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -55,6 +57,9 @@ def context(name: str, base: Base, seat: Membership, asked: Mapping[str, str]) -
         return {"base": base, "groups": groups(base, seat)}
     if name == "papers":
         return base_tabs.context(name, base, seat, asked) | {"files": files(base, seat)}
+    for room in (years, kept):
+        if name in room.TABS:
+            return room.context(name, base, seat, asked)
     return base_tabs.context(name, base, seat, asked)
 
 

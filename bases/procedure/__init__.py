@@ -12,6 +12,7 @@ from .evaluating import EvaluationSteps
 from .extension import BUILD_END, ExtensionSteps
 from .history import BIRTH as HISTORY_BIRTH
 from .history import HistorySteps
+from .operating import OperatingSteps
 from .states import ENDED, ESTABLISHED, IN_BUILD, BaseKind, BaseState, DecisionKind, is_planned
 
 __all__ = ["ENDED", "ESTABLISHED", "IN_BUILD", "BaseKind", "BaseProcedure", "BaseState", "DecisionKind", "is_planned"]
@@ -23,6 +24,7 @@ class BaseProcedure(
     ChangeSteps,
     EvaluationSteps,
     EndingSteps,
+    OperatingSteps,
     EstablishingSteps,
     AcceptanceSteps,
     ExtensionSteps,

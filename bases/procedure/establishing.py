@@ -7,6 +7,7 @@ from procedure.acts import Act
 from procedure.steps import Due, guard, step
 
 from .evaluating import EVALUATION_DUE
+from .operating import SUMMARY_DUE, YEAR_DUE
 from .people import HOSTS, ORGANISERS, SAC_APPROVER, SAC_OFFICER, SUPERVISORS
 from .states import BaseState as S
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from bases.models import Base
 
 # The dates that begin with the establishment: each stage of operation adds its own here.
-BEGINS: tuple[Due, ...] = (EVALUATION_DUE,)
+BEGINS: tuple[Due, ...] = (SUMMARY_DUE, YEAR_DUE, EVALUATION_DUE)
 _EVERYBODY = (HOSTS, ORGANISERS, SUPERVISORS)
 
 

@@ -5,6 +5,7 @@ from procedure.acts import Act
 from procedure.steps import NONE, Birth, step
 
 from .extension import BUILD_END
+from .operating import SUMMARY_DUE, YEAR_DUE
 from .states import BaseState
 
 _HISTORY = NONE("历史导入")
@@ -25,7 +26,7 @@ class HistorySteps:
         """按补录的史料，该创新基地已通过验收，尚未批准成立。"""
 
     @step("补录为运行中", article=_HISTORY, source=BaseState.RECORDED, target=BaseState.OPERATING,
-          permission=SAC_OFFICER)  # fmt: skip
+          permission=SAC_OFFICER, opens=[SUMMARY_DUE, YEAR_DUE])  # fmt: skip
     def record_operating(self, act: Act) -> None:
         """按补录的史料，该创新基地已批准成立。"""
 

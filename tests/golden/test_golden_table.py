@@ -269,6 +269,24 @@ GOLDEN = [
     # 办法21: 验收意见为“通过”的，国家标准委予以批准成立; one document may establish several
     ("base", "establish", "办法21", ["passed"], "operating", "sac_officer", True),
     ("base", "establish_together", "办法21", ["passed"], "operating", "sac_officer", True),
+    # 办法30: 考核结果同时报送行业部门、地方政府、国家标准委
+    (
+        "annual_assessment", "correct_assessment", "办法30",
+        ["delivered", "corrected"], "corrected", "base_organiser", False,
+    ),
+    (
+        "annual_assessment", "withdraw_assessment", "无条文：管理需要",
+        ["delivered", "corrected"], "withdrawn", "base_organiser", False,
+    ),
+    # 办法31: 国家标准委根据年度考核情况对创新基地进行监督检查; visits also in its commission (办法7)
+    ("inspection", "record_visit", "办法31", ["opened", "following"], "", "sac_or_delegate_inspection", False),
+    ("inspection", "record_findings", "办法31", ["opened"], "following", "sac_officer", False),
+    ("inspection", "answer_follow_up", "办法31", ["following"], "", "base_host_submitter", False),
+    ("inspection", "accept_follow_up", "办法31", ["following"], "", "sac_officer", False),
+    ("inspection", "return_follow_up", "办法31", ["following"], "", "sac_officer", False),
+    ("inspection", "close_inspection", "办法31", ["following"], "closed", "sac_officer", False),
+    # 办法29: 每年12月底前; the clock alone turns the year
+    ("base", "turn_year", "办法29", ["operating", "remediation", "unqualified"], "", "system", False),
     # what was before the portal, one step for each state
     ("base", "record_building", "无条文：历史导入", ["recorded"], "building", "sac_officer", False),
     ("base", "record_passed", "无条文：历史导入", ["recorded"], "passed", "sac_officer", False),
@@ -298,6 +316,8 @@ BIRTHS = [
     ("adjustment", "draft", "办法34", "sac_officer"),
     ("change", "examining", "办法35", "base_supervisor"),
     ("change", "answering", "办法35", "base_supervisor"),
+    ("annual_assessment", "delivered", "办法30", "base_organiser"),
+    ("inspection", "opened", "办法31", "sac_officer"),
     ("base", "building", "办法16", None),
     ("base", "recorded", "无条文：历史导入", "sac_officer"),
 ]
@@ -334,6 +354,8 @@ STATES = {
     },
     "delegation": {"draft", "in_force", "ended", "expired", "dropped"},
     "extension": {"draft", "consent", "decision", "returned", "granted", "refused", "declined", "withdrawn"},
+    "annual_assessment": {"delivered", "corrected", "withdrawn"},
+    "inspection": {"opened", "following", "closed"},
 }  # fmt: skip
 
 

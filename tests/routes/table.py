@@ -82,6 +82,19 @@ from tests.routes.filling import (
     REPORTS_PROBLEM,
     WRITES_DOSSIER,
 )
+from tests.routes.living import (
+    ANSWERS_REQUEST,
+    ASKS_OF_BASE,
+    ASSESSES,
+    ENCLOSES,
+    FINISHES_REQUEST,
+    GIVES,
+    INSPECTS,
+    ITS_HOST,
+    LIVES,
+    OPENS_DELIVERY,
+    TAKES_BACK,
+)
 from tests.routes.proposing import DECIDES
 from tests.routes.reviewing import (
     CHAIRS,
@@ -113,6 +126,8 @@ NOT_BY_POST = signed_in(405)
 NOT_BY_GET = signed_in(405)
 TASKS = {"rows": "tasks"}
 TASKS_OF_BASE = {"name": "tasks"}
+ASSESSMENT, INSPECTION = {"machine": "annual_assessment"}, {"machine": "inspection"}
+ACHIEVEMENTS, RULES, SUPPORT = ({"sort": sort} for sort in ("achievements", "rules", "support"))
 
 ROUTES = [
     Route("healthz", "nothing", **PUBLIC_PAGE),
@@ -384,6 +399,33 @@ ROUTES = [
     Route("assessments:dossier_file_removed", "file of dossier", NOT_BY_GET, only(WRITES_DOSSIER, 302)),
     Route("assessments:dossier_check", "dossier", only(WRITES_DOSSIER, 200), NOT_BY_POST),
     Route("assessments:dossier_file", "dossier file", only(READS_DOSSIER, 200), NOT_BY_POST),
+    Route("assessments:kept_new", "living base", only(ITS_HOST, 200), only(ITS_HOST, 422), ACHIEVEMENTS),
+    Route("assessments:kept", "achievement", only(LIVES, 200), NOT_BY_POST, ACHIEVEMENTS),
+    Route("assessments:kept_corrected", "achievement", only(ITS_HOST, 200), only(ITS_HOST, 422), ACHIEVEMENTS),
+    Route("assessments:kept_withdrawn", "achievement", only(ITS_HOST, 200), only(ITS_HOST, 422), ACHIEVEMENTS),
+    Route("assessments:kept_file", "achievement file", only(LIVES, 200), NOT_BY_POST, ACHIEVEMENTS),
+    Route("assessments:kept_new", "living base", only(ITS_HOST, 200), only(ITS_HOST, 422), RULES),
+    Route("assessments:kept", "house rule", only(LIVES, 200), NOT_BY_POST, RULES),
+    Route("assessments:kept_corrected", "house rule", only(ITS_HOST, 200), only(ITS_HOST, 422), RULES),
+    Route("assessments:kept_withdrawn", "house rule", only(ITS_HOST, 200), only(ITS_HOST, 422), RULES),
+    Route("assessments:kept_file", "house rule file", only(LIVES, 200), NOT_BY_POST, RULES),
+    Route("assessments:kept_new", "living base", only(GIVES, 200), only(GIVES, 422), SUPPORT),
+    Route("assessments:kept", "support", only(LIVES, 200), NOT_BY_POST, SUPPORT),
+    Route("assessments:kept_corrected", "support", only(TAKES_BACK, 200), only(TAKES_BACK, 422), SUPPORT),
+    Route("assessments:kept_withdrawn", "support", only(TAKES_BACK, 200), only(TAKES_BACK, 422), SUPPORT),
+    Route("assessments:kept_file", "support file", only(LIVES, 200), NOT_BY_POST, SUPPORT),
+    Route("assessments:kept_new", "living base", only(LIVES, 404), only(LIVES, 404), {"sort": "no-such"}),
+    Route("assessments:assessment_new", "living base", only(ASSESSES, 200), only(ASSESSES, 422)),
+    Route("assessments:assessment_opened", "annual assessment", NOT_BY_GET, only(OPENS_DELIVERY, 302)),
+    Route("assessments:assessment_file", "annual assessment file", only(LIVES, 200), NOT_BY_POST),
+    Route("assessments:inspection_new", "living base", only(INSPECTS, 200), only(INSPECTS, 422)),
+    Route("assessments:inspection_file", "inspection file", only(LIVES, 200), NOT_BY_POST),
+    Route("assessments:enclosed", "annual assessment", only(ASSESSES, 200), only(ASSESSES, 422), ASSESSMENT),
+    Route("assessments:enclosed", "inspection", only(ENCLOSES, 200), only(ENCLOSES, 422), INSPECTION),
+    Route("assessments:enclosed", "inspection", only(LIVES, 404), only(LIVES, 404), {"machine": "no-such"}),
+    Route("assessments:asked", "living base", only(ASKS_OF_BASE, 200), only(ASKS_OF_BASE, 422)),
+    Route("assessments:answered", "material request", only(ANSWERS_REQUEST, 200), only(ANSWERS_REQUEST, 409)),
+    Route("assessments:finished", "material request", NOT_BY_GET, only(FINISHES_REQUEST, 302)),
     Route("verify_form", "nothing", **PUBLIC_PAGE),
     Route("verify", "code", lambda persona, thing: 200 if thing == "genuine" else 404, everybody(405)),
     Route("workbench:public_home", "nothing", **PUBLIC_PAGE),
