@@ -36,6 +36,7 @@ def draft(base: "Base", *, seat: Membership, key: uuid.UUID | None) -> "Acceptan
     row = models.Acceptance(base=base, is_again=base.rectify_since is not None)
     row.root = base.pk
     lock_root(row)
+    # Without one the guards refuse the birth.
     row.self_check = base.selfcheck_rows.order_by("begun_at").last()  # type: ignore[assignment]
     made = start(row, seat=seat, key=key)
     assert isinstance(made, models.Acceptance)

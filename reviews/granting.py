@@ -14,7 +14,7 @@ from procedure.notifying import tell_of
 from . import models
 
 
-def grant(panel: "models.Panel") -> None:
+def grant(panel: Any) -> None:
     """Every accepted member reads the material of every case, be it a plan's version or on the case itself."""
     people = list(_accepted(panel).values_list("expert__person_id", flat=True))
     for table, keys in _readable(panel):
@@ -25,13 +25,13 @@ def grant(panel: "models.Panel") -> None:
         table._default_manager.bulk_create(rows, ignore_conflicts=True)
 
 
-def revoke(panel: "models.Panel") -> None:
+def revoke(panel: Any) -> None:
     """Nobody of the panel reads it any longer; a version belongs to one case, and a case to one panel."""
     for table, keys in _readable(panel):
         table._default_manager.filter(content_object__in=keys).delete()
 
 
-def release_cases(panel: "models.Panel") -> None:
+def release_cases(panel: Any) -> None:
     """The cases can go to another panel; whoever was asked and has not answered is told not to."""
     revoke(panel)
     panel.cases.update(panel=None)

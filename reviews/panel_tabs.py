@@ -83,9 +83,8 @@ def _alternates(panel: "models.Panel", rows: "list[models.Member]") -> "list[dic
 
 def _cases(panel: "models.Panel") -> dict[str, Any]:
     cases = list(panel.cases.select_related("version"))
-    for case in cases:
-        case.page = case.of_kind.page(case)  # type: ignore[attr-defined]
-    return {"cases": cases, "units": avoiding.units_of(panel), "terms": composing.terms(panel)}
+    pages = [(case, case.of_kind.page(case)) for case in cases]
+    return {"cases": pages, "units": avoiding.units_of(panel), "terms": composing.terms(panel)}
 
 
 def _draws(panel: "models.Panel") -> dict[str, Any]:

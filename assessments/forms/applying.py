@@ -17,7 +17,7 @@ class ApplicationForm(forms.Form):
         label="验收申请", strip=True, max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 12}),
         help_text="对照申报方案说明建设任务和考核指标的完成情况，以及认为符合验收条件的理由；再次申请的，逐条说明整改情况。",
     )  # fmt: skip
-    files = CheckedFiles(  # type: ignore[assignment]
+    evidence = CheckedFiles(
         label="盖章的申请文件和有关材料", required=False,
         help_text=f"可一次选多个。{uploads.ACCEPTED_WORDS}，每个不超过 50 MB。",
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """自查: the host checks itself against the plan, and its organiser says whether it is ready (办法19)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models as db
 
@@ -91,7 +91,7 @@ class SelfCheckProcedure(Procedure):
     end_label = "认定"
     States = SelfCheckState
     roots = ("base",)
-    written_in = (SelfCheckState.CHECKING,)
+    written_in: ClassVar[tuple[str, ...]] = (SelfCheckState.CHECKING,)
     written_by = HOST
     filed_by_step = "file_self_check"
     births = (

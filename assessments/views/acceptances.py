@@ -60,7 +60,7 @@ def written(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     form = ApplicationForm.of(row, *sent)
     if request.method == "POST" and form.is_valid():
         try:
-            applying.save(row, form.cleaned_data["statement"], form.cleaned_data["files"], seat=seat)
+            applying.save(row, form.cleaned_data["statement"], form.cleaned_data["evidence"], seat=seat)
         except applying.Closed:
             return _page(request, row, form, 409, applying.CLOSED)
         messages.success(request, "已保存；写好后请在本页办理“提出验收申请”。")
