@@ -6,4 +6,5 @@ class AssessmentsConfig(AppConfig):
     verbose_name = "监督处理"
 
     def ready(self) -> None:
-        from . import concerned  # noqa: F401 -- registers whom an item of a notice concerns
+        # They register whom an item of a notice concerns, and what an evaluation's report cites.
+        from . import citing, concerned  # noqa: F401

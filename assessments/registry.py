@@ -8,6 +8,7 @@ from .tabs import (
     acceptance,
     adjustment,
     annual_assessment,
+    annual_summary,
     build_report,
     change,
     construction_plan,
@@ -24,7 +25,7 @@ from .tabs import (
 ENTRIES: tuple[Entry, ...] = (
     *(construction_plan.ENTRY, build_report.ENTRY, major_problem.ENTRY, midterm_review.ENTRY),
     *(self_check.ENTRY, acceptance.ENTRY, extension.ENTRY),
-    *(annual_assessment.ENTRY, inspection.ENTRY),
+    *(annual_summary.ENTRY, annual_assessment.ENTRY, inspection.ENTRY),
     *(delegation.ENTRY, evaluation.ENTRY, adjustment.ENTRY, change.ENTRY, violation.ENTRY),
 )
 BY_MACHINE = {entry.machine: entry for entry in ENTRIES}

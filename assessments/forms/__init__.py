@@ -3,6 +3,7 @@
 from .acceptance import CommentsForm, FitForm, ReasonGivenForm, RectifyForm, UnfitForm
 from .adjustment import AdjustForm, AdjustmentForm, ExpertAssessmentForm
 from .annual_assessment import AssessmentForm, AssessmentReasonForm, CorrectAssessmentForm
+from .annual_summary import BeginSummaryForm, FileSummaryForm, OpinionForm
 from .applying import ApplicationForm
 from .change import (
     ApproveChangeForm,
@@ -51,6 +52,7 @@ __all__ = [
     "AssessmentForm",
     "AssessmentReasonForm",
     "BeginEvaluationForm",
+    "BeginSummaryForm",
     "ChangeFilesForm",
     "ChangeNoteForm",
     "CommentsForm",
@@ -67,6 +69,7 @@ __all__ = [
     "ExpertAssessmentForm",
     "ExtensionDraftForm",
     "ExtensionReasonForm",
+    "FileSummaryForm",
     "FilesForm",
     "FindingForm",
     "FindingPageForm",
@@ -83,6 +86,7 @@ __all__ = [
     "InspectionVisitForm",
     "NoteForm",
     "OpenForm",
+    "OpinionForm",
     "ProblemAnswerForm",
     "ProblemForm",
     "PublishChangeForm",

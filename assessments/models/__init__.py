@@ -4,6 +4,7 @@ from .acceptance import Acceptance, AcceptanceCopy, AcceptanceFile, SelfCheck
 from .achievements import Achievement, AchievementFile, MaterialRequest
 from .adjustment import Adjustment, ExpertAssessment
 from .annual_assessment import AnnualAssessment, AssessmentFile, AssessmentVersion, Delivery
+from .annual_summary import AnnualSummary, SummaryOpinion
 from .build_report import BuildReport
 from .change import Change, ChangeAnswer, ChangeFile, ChangeItem
 from .construction_plan import ConstructionPlan, PlanDeviation
@@ -27,6 +28,7 @@ __all__ = [
     "AchievementFile",
     "Adjustment",
     "AnnualAssessment",
+    "AnnualSummary",
     "AssessmentFile",
     "AssessmentVersion",
     "BuildReport",
@@ -69,6 +71,7 @@ __all__ = [
     "ProblemAnswer",
     "ProblemFile",
     "SelfCheck",
+    "SummaryOpinion",
     "Support",
     "SupportFile",
     "Violation",

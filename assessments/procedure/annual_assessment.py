@@ -29,11 +29,13 @@ S = AnnualAssessmentState
 STANDING = (S.DELIVERED, S.CORRECTED)
 
 
-@guard(_ARTICLE)
-def base_is_established(row: Any, act: Act) -> str | None:
+def is_established(row: Any, act: Act) -> str | None:
     if row.base.state in ESTABLISHED:
         return None
-    return f"该创新基地现为“{row.base.state_label}”，年度考核只对已经批准成立的创新基地开展。"
+    return f"该创新基地现为“{row.base.state_label}”，本事项只对已经批准成立的创新基地办理。"
+
+
+base_is_established = guard(_ARTICLE)(is_established)
 
 
 @guard(_ARTICLE)

@@ -11,7 +11,7 @@ from procedure.machines import Procedure
 from procedure.reckoning import chinese_date, end_instant
 from procedure.steps import STAYS, Birth, Due, Fixed, guard, step
 
-from .annual_assessment import base_is_established
+from .annual_assessment import is_established
 from .people import SAC_OR_DELEGATE, Task
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _ARTICLE = "办法31"
 # Visits are also made in SAC's commission (办法7); findings and conclusions are its own.
 INSPECTOR = SAC_OR_DELEGATE(Task.INSPECTION)
+base_is_established = guard(_ARTICLE)(is_established)
 _CONCERNED = (HOSTS, ORGANISERS, SUPERVISORS)
 
 

@@ -9,11 +9,12 @@ from assessments import models
 from assessments.models import Dossier, DossierFile
 from organisations.models import Membership
 
-from . import acceptances, build_reports, construction_plans, midterm_reviews
+from . import acceptances, build_reports, construction_plans, midterm_reviews, operating
 
 # A kind of dossier is named like its machine; each machine adds what a seat sees of its rows.
 SIGHT: dict[str, Callable[[Membership | None], QuerySet[Any]]] = {
     Dossier.Kind.BUILD_REPORT: build_reports.visible_to,
+    Dossier.Kind.ANNUAL_SUMMARY: operating.summaries_visible_to,
     Dossier.Kind.SELF_CHECK: acceptances.self_checks_visible_to,
     Dossier.Kind.CONSTRUCTION_PLAN: construction_plans.visible_to,
     Dossier.Kind.MIDTERM_REVIEW: midterm_reviews.visible_to,

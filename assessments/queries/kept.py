@@ -53,6 +53,11 @@ class Tally:
     def total(self) -> int:
         return sum(self.years.values())
 
+    @property
+    def amount_words(self) -> str:
+        """200 人次; nothing where nothing is counted."""
+        return f"{self.amount.normalize():f} {self.kind.unit}".strip() if self.amount else ""
+
 
 def tallies(base: Base, *, since: date | None = None, until: date | None = None) -> list[Tally]:
     """The achievements that count, by kind and year, of some days or of all; summaries and evaluations show them."""

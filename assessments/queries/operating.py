@@ -5,11 +5,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from assessments import models
-from assessments.models import AnnualAssessment, AssessmentFile, Delivery, Inspection, InspectionFile
+from assessments.models import AnnualAssessment, AnnualSummary, AssessmentFile, Delivery, Inspection, InspectionFile
 from assessments.procedure.annual_assessment import STANDING
+from assessments.procedure.annual_summary import AnnualSummaryState
 from assessments.procedure.inspection import RUNNING
 from assessments.procedure.people import Task
 from assessments.queries import entrusted
+from assessments.queries.of_base import from_states, rows_of_bases
 from bases.models import Base
 from bases.procedure import ESTABLISHED
 from bases.queries import charged_to
@@ -23,6 +25,21 @@ _BACK = 5
 
 def assessments_visible_to(seat: Membership | None) -> QuerySet[AnnualAssessment]:
     return models.AnnualAssessment.objects.filter(base__in=bases_visible_to(seat).values("pk"))
+
+
+def summaries_visible_to(seat: Membership | None) -> QuerySet[AnnualSummary]:
+    """What is being written is the host's own; filed, everybody's who sees the base."""
+    rows = rows_of_bases(models.AnnualSummary, seat)
+    if seat is None:
+        return rows
+    filed = (AnnualSummaryState.FILED, AnnualSummaryState.RECEIVED)
+    return from_states(rows, seat, host=None, organiser=filed, above=filed)
+
+
+def years_to_summarise(base: Base) -> list[int]:
+    """The years that have no summary yet, the newest first."""
+    there = set(base.annualsummary_rows.values_list("year", flat=True))
+    return [year for year in years_open(base) if year not in there]
 
 
 def inspections_visible_to(seat: Membership | None) -> QuerySet[Inspection]:

@@ -269,6 +269,12 @@ GOLDEN = [
     # 办法21: 验收意见为“通过”的，国家标准委予以批准成立; one document may establish several
     ("base", "establish", "办法21", ["passed"], "operating", "sac_officer", True),
     ("base", "establish_together", "办法21", ["passed"], "operating", "sac_officer", True),
+    # 办法29: ……组织创新基地承担单位向国家标准委报送本年度工作总结和下一年度工作计划; the organiser is no gate
+    (
+        "annual_summary", "file_summary", "办法29", ["draft", "correcting"], "filed", "base_host_submitter", False,
+    ),
+    ("annual_summary", "ask_correction", "办法29", ["filed"], "correcting", "sac_officer", False),
+    ("annual_summary", "receive_summary", "办法29", ["filed"], "received", "sac_officer", False),
     # 办法30: 考核结果同时报送行业部门、地方政府、国家标准委
     (
         "annual_assessment", "correct_assessment", "办法30",
@@ -316,6 +322,7 @@ BIRTHS = [
     ("adjustment", "draft", "办法34", "sac_officer"),
     ("change", "examining", "办法35", "base_supervisor"),
     ("change", "answering", "办法35", "base_supervisor"),
+    ("annual_summary", "draft", "办法29", "base_host"),
     ("annual_assessment", "delivered", "办法30", "base_organiser"),
     ("inspection", "opened", "办法31", "sac_officer"),
     ("base", "building", "办法16", None),
@@ -354,6 +361,7 @@ STATES = {
     },
     "delegation": {"draft", "in_force", "ended", "expired", "dropped"},
     "extension": {"draft", "consent", "decision", "returned", "granted", "refused", "declined", "withdrawn"},
+    "annual_summary": {"draft", "filed", "correcting", "received"},
     "annual_assessment": {"delivered", "corrected", "withdrawn"},
     "inspection": {"opened", "following", "closed"},
 }  # fmt: skip

@@ -18,7 +18,7 @@ MACHINES = {
     *("call", "application", "publication", "notice", "objection", "panel", "application_review", "violation", "base"),
     *("acceptance", "self_check", "extension", "delegation", "adjustment", "change", "build_report", "evaluation"),
     *("construction_plan", "major_problem", "midterm_review"),
-    *("annual_assessment", "inspection"),
+    *("annual_summary", "annual_assessment", "inspection"),
 }
 
 

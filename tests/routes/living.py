@@ -7,6 +7,7 @@ from typing import Any
 from assessments import requesting
 from assessments.keeping import keep
 from assessments.models import Achievement, HouseRule, Support
+from assessments.summarising import begin_summary
 from documents.models import File
 from procedure import clock
 from tests.applications.building import World
@@ -19,6 +20,8 @@ GIVES = {"own": {"organiser_officer", "recommender_officer", "sac_officer"}, NON
 TAKES_BACK = {"own": {"sac_officer"}, NONE: set()}
 ASKS_OF_BASE = {"own": {"organiser_officer", "sac_officer"}, NONE: set()}
 ANSWERS_REQUEST = {"own": {"submitter"}, NONE: set()}
+# The one on the stage is still being written: nobody has anything to say of it.
+OPINES: dict[str, set[str]] = {"own": set(), NONE: set()}
 ASSESSES = {"own": {"organiser_officer"}, NONE: set()}
 OPENS_DELIVERY = {"own": {"recommender_officer", "sac_officer", "sac_approver"}, NONE: set()}
 INSPECTS = {"own": {"sac_officer"}, NONE: set()}
@@ -37,6 +40,7 @@ def urls(world: World, file: File) -> dict[str, dict[str, dict[str, Any]]]:
         ),
         "support": keep(Support(base=base, kind="policy", title="意见", given_on=date(2026, 6, 1)), [], seat=officer),
         "annual assessment": assessed(world, base),
+        "annual summary": begin_summary(base, 2026, seat=host),
         "inspection": inspected(world, base, ground="举报。"),
         "material request": requesting.ask(base, "请报案例。", clock.today() + timedelta(days=9), seat=officer),
     }  # fmt: skip

@@ -93,6 +93,7 @@ from tests.routes.living import (
     ITS_HOST,
     LIVES,
     OPENS_DELIVERY,
+    OPINES,
     TAKES_BACK,
 )
 from tests.routes.proposing import DECIDES
@@ -415,6 +416,8 @@ ROUTES = [
     Route("assessments:kept_withdrawn", "support", only(TAKES_BACK, 200), only(TAKES_BACK, 422), SUPPORT),
     Route("assessments:kept_file", "support file", only(LIVES, 200), NOT_BY_POST, SUPPORT),
     Route("assessments:kept_new", "living base", only(LIVES, 404), only(LIVES, 404), {"sort": "no-such"}),
+    Route("assessments:summary_begun", "living base", only(ITS_HOST, 200), only(ITS_HOST, 422)),
+    Route("assessments:opinion_given", "annual summary", only(OPINES, 200), only(OPINES, 422)),
     Route("assessments:assessment_new", "living base", only(ASSESSES, 200), only(ASSESSES, 422)),
     Route("assessments:assessment_opened", "annual assessment", NOT_BY_GET, only(OPENS_DELIVERY, 302)),
     Route("assessments:assessment_file", "annual assessment file", only(LIVES, 200), NOT_BY_POST),
