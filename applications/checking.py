@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 
-from organisations.deciding import SAC
 from organisations.models import Membership, Role
 from procedure import clock
 
@@ -17,7 +16,7 @@ from .procedure.states import BaseKind, State
 if TYPE_CHECKING:
     from .models import Application, CheckResult
 
-READERS = SAC
+READERS = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 PROOF, PLAN, SEAL, LETTER, COPIES = "proof", "plan", "seal", "letter", "copies"
 ORGANISER, RECOMMENDER, REGION_QUOTA, SECTOR_QUOTA = "organiser", "recommender", "region-quota", "sector-quota"
 

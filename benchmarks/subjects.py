@@ -14,9 +14,8 @@ from accounts.models import Person
 from applications.listing import chosen_filters, filtered
 from applications.models import Application, Section
 from applications.queries import visible_to
-from bases.models.base import SHELF as REGISTER
+from bases.models.base import SHELF
 from documents.shelf import bump
-from notices.models import SHELF as NOTICES
 from organisations.models import Membership, Role
 from organisations.queries import seats_of
 from procedure import clock
@@ -133,9 +132,9 @@ def _pages(clients: dict[Role, Client], bare: Client) -> Iterator[Subject]:
 
 
 def _public(bare: Client) -> Iterator[Subject]:
-    """Register and notices for everybody: drawn anew, lying ready, and not sent again."""
+    """The register for everybody: drawn anew, lying ready, and not sent again."""
     below = _getting(bare, "/floor/queue/", {"role": Role.ORGANISER_OFFICER})
-    anybody, register, notices = Client(SERVER_NAME="localhost"), reverse("bases:register"), reverse("notices:list")
+    anybody, register = Client(SERVER_NAME="localhost"), reverse("bases:register")
     for name, url, query in (
         ("register", register, {}),
         ("register, one state", register, {"state": "operating"}),
@@ -143,34 +142,26 @@ def _public(bare: Client) -> Iterator[Subject]:
         ("register, a name", register, {"q": "基地77"}),
         ("register, any name", register, {"q": "标准化"}),
         ("a base", reverse("bases:base", args=[key_of("base", 77)]), {}),
-        ("notices", notices, {}),
-        ("a notice", reverse("notices:notice", args=[key_of("notice", 0)]), {}),
     ):
         yield Subject(f"{name}, drawn", aims.PUBLIC, _anew(_getting(anybody, url, query)), below)
     constant = _getting(floor.client(), "/floor/constant/")
-    for name, url in (("register", register), ("notices", notices)):
-        yield Subject(f"{name}, ready", aims.READY, _lying_ready(_getting(anybody, url)), constant)
-        yield Subject(f"{name}, unchanged", aims.READY, _unchanged(anybody, url), constant)
+    yield Subject("register, ready", aims.READY, _lying_ready(_getting(anybody, register)), constant)
+    yield Subject("register, unchanged", aims.READY, _unchanged(anybody, register), constant)
 
 
 def _anew(call: Call) -> Callable[[], Call]:
     """The call when nothing lies ready."""
 
     def ready() -> Call:
-        _forget()
+        bump(SHELF)
         return call
 
     return ready
 
 
-def _forget() -> None:
-    for shelf in (REGISTER, NOTICES):
-        bump(shelf)
-
-
 def _lying_ready(call: Call) -> Callable[[], Call]:
     def ready() -> Call:
-        _forget()
+        bump(SHELF)
         for _ in ("drawn", "from the cache"):
             call()
         return call
@@ -180,7 +171,7 @@ def _lying_ready(call: Call) -> Callable[[], Call]:
 
 def _unchanged(client: Client, url: str) -> Callable[[], Call]:
     def ready() -> Call:
-        _forget()
+        bump(SHELF)
         etag = [client.get(url)["ETag"] for _ in ("drawn", "from the cache")][-1]
         return lambda: _expect(client.get(url, headers={"if-none-match": etag}), 304)
 

@@ -8,10 +8,9 @@ from typing import Any
 from organisations.models import Membership
 
 from . import models
-from .kinds import Aspect
 from .phases import Right
 from .queries import members_of, rights_on, states_visible_to
-from .sheets import OVERALL
+from .sheets import ASPECTS, OVERALL, Aspect
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -85,7 +84,7 @@ def compared(case: "models.Case", seat: Membership | None) -> list[Compared]:
     if Right.SPREAD not in rights_on(case, seat):
         return []
     called, states = labels(case, seat), submitted(case, seat)
-    found = [Compared(aspect, _said(aspect.key, called, states, seat)) for aspect in case.asked_on]
+    found = [Compared(aspect, _said(aspect.key, called, states, seat)) for aspect in ASPECTS]
     return sorted(found, key=lambda each: -each.width)
 
 

@@ -104,10 +104,9 @@ def road(case: Procedure, state: str) -> list[Step]:
     while ahead and state not in ways:
         here = ahead.popleft()
         for step in steps:
-            target = step.leads_to(here)
-            if here in step.source and target not in ways:
-                ways[target] = [*ways[here], step]
-                ahead.append(target)
+            if here in step.source and step.target not in ways:
+                ways[step.target] = [*ways[here], step]
+                ahead.append(step.target)
     assert state in ways, f"no road from {case.state} to {state}"
     return ways[state]
 

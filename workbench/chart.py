@@ -80,14 +80,15 @@ def _acts(model: type[Procedure]) -> list[Birth | Step]:
     return [*model.births, *steps_of(model).values()]
 
 
-def _edges(act: Birth | Step) -> tuple[tuple[str, str], ...]:
-    return ((START, act.state),) if isinstance(act, Birth) else act.edges
+def _ends(act: Birth | Step) -> tuple[tuple[str, ...], str]:
+    return ((START,), act.state) if isinstance(act, Birth) else (act.source, act.target)
 
 
 def _arrows(model: type[Procedure]) -> tuple[Arrow, ...]:
     captions: dict[tuple[str, str], list[Caption]] = {}
     for act in _acts(model):
-        for source, target in _edges(act):
+        sources, target = _ends(act)
+        for source in sources:
             captions.setdefault((source, target), []).append(_caption(act))
     return tuple(Arrow(source, target, tuple(stack)) for (source, target), stack in captions.items())
 
@@ -126,14 +127,14 @@ def _pressed(act: Birth | Step) -> list[Birth | Step]:
 
 
 def _row(model: type[Procedure], act: Birth | Step) -> dict[str, Any]:
-    edges = _edges(act)
+    sources, target = _ends(act)
     signers = _signers(act)
     return {
         "name": act.name,
         "label": act.label,
         "article": cite(act.article),
-        "sources": [_label(model, source) for source, _ in edges],
-        "target": "不变" if isinstance(act, Step) and not act.target else _label(model, edges[0][1]),
+        "sources": [_label(model, source) for source in sources],
+        "target": _label(model, target),
         "who": _takers(act),
         "two_person": bool(signers),
         "signer": signers,

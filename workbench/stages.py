@@ -34,10 +34,8 @@ def rail(subject: Procedure, records: Sequence[Record]) -> list[Stage]:
 def main_road(model: type[Procedure]) -> list[str]:
     """From the first state on, always by the first declared step that leads to a state not passed yet.
 
-    An end only comes last: the declaration's order is the order of the regulation. A machine may say it itself.
+    An end only comes last: the declaration's order is the order of the regulation.
     """
-    if model.road:
-        return [str(state) for state in model.road]
     road = [model.births[0].state]
     while following := _following(model, road):
         road.append(following)
@@ -45,10 +43,7 @@ def main_road(model: type[Procedure]) -> list[str]:
 
 
 def _following(model: type[Procedure], road: list[str]) -> str | None:
-    ahead = [
-        target for step in steps_of(model).values() for source, target in step.edges
-        if source == road[-1] and target not in road
-    ]  # fmt: skip
+    ahead = [s.target for s in steps_of(model).values() if road[-1] in s.source and s.target not in road]
     onward = [state for state in ahead if state not in final_states(model)]
     return next(iter([*onward, *ahead]), None)
 

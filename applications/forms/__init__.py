@@ -6,7 +6,6 @@ from .conditions import ConditionForm, answer_words
 from .desk import (
     CheckResultForm,
     HandOverCaseForm,
-    HandOverSeveralForm,
     RejectForm,
     RemarkForm,
     ResumeForm,
@@ -43,7 +42,6 @@ __all__ = [
     "EndorseForm",
     "HandOverCaseForm",
     "HandOverForm",
-    "HandOverSeveralForm",
     "IndicatorForm",
     "LetterForm",
     "MailAddress",

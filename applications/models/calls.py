@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Done
 from applications.procedure import BaseKind, CallProcedure
 from organisations.models import Unit
 from procedure.conditions import Condition, conditions
@@ -77,12 +76,15 @@ class Call(CallProcedure):
         return reverse("applications:call", args=[self.pk])
 
 
-class CallNotice(Done):
+class CallNotice(models.Model):
     """What is amended in a published call, told to all concerned on its day; never edited."""
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="notices")
     title = models.CharField("标题", max_length=120)
     text = models.TextField("内容")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=100)
     key = models.UUIDField(default=uuid.uuid4)
 
     class Meta:
@@ -91,7 +93,7 @@ class CallNotice(Done):
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
-class CallExtension(Done):
+class CallExtension(models.Model):
     """A later end of the window with its reason: for all, or for one applicant."""
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="extensions")
@@ -101,6 +103,9 @@ class CallExtension(Done):
     before = models.DateTimeField()
     closes_at = models.DateTimeField("延长至")
     reason = models.TextField("理由")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=100)
     key = models.UUIDField(default=uuid.uuid4)
 
     class Meta:
@@ -145,7 +150,7 @@ class InvitedUnit(models.Model):
         ordering = ["pk"]
 
 
-class Admission(Done):
+class Admission(models.Model):
     """例外: a unit outside an edition's list, admitted by SAC for one call or case with its reason (指南二（一）)."""
 
     class Part(models.TextChoices):
@@ -160,6 +165,9 @@ class Admission(Done):
     part = models.CharField("作为", max_length=12, choices=Part.choices)
     kind = models.CharField("创新基地类型", max_length=16, choices=BaseKind.choices)
     reason = models.TextField("理由")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=100)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -7,7 +7,6 @@ from applications.models import Application
 from procedure import clock
 from tests.applications.asking import client_of
 from tests.applications.building import NOON, World
-from tests.ground import shared
 from tests.procedure.conftest import race
 
 __all__ = ["noon", "race", "world"]
@@ -20,12 +19,12 @@ def noon() -> Iterator[None]:
         yield
 
 
-@shared
-def world() -> World:
+@pytest.fixture
+def world(db: None) -> World:
     return World().build()
 
 
-@shared
+@pytest.fixture
 def draft(world: World) -> Application:
     return world.draft(filled=True)
 

@@ -11,12 +11,11 @@ from documents.models import File
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import World, paper
 from tests.arriving import arrive
-from tests.ground import shared
 
 MB = 1024 * 1024
 
 
-@shared
+@pytest.fixture
 def draft(world: World) -> Application:
     return world.draft()
 

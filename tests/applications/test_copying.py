@@ -15,7 +15,6 @@ from procedure.perform import Refused
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import CLOSES, World, attach
 from tests.arriving import arrive, take
-from tests.ground import shared
 
 pytestmark = pytest.mark.rule("Z43")
 
@@ -23,7 +22,7 @@ YEAR = timedelta(days=365)
 NEXT = datetime(2027, 6, 1, tzinfo=clock.BEIJING)
 
 
-@shared
+@pytest.fixture
 def following(world: World) -> Call:
     """The call of the next year, under the other edition."""
     return world.new_call(
@@ -32,7 +31,7 @@ def following(world: World) -> Call:
     )  # fmt: skip
 
 
-@shared
+@pytest.fixture
 def missed(world: World) -> Application:
     """Filled, never recommended, its window over."""
     return arrive(world.draft(filled=True), "recommender_review")

@@ -14,10 +14,9 @@ from procedure import clock
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import World
 from tests.arriving import arrive
-from tests.ground import shared
 
 
-@shared
+@pytest.fixture
 def draft(world: World) -> Application:
     return world.draft()
 

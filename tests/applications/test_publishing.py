@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from applications.models import Application, Publication, WithdrawalRequest
 from applications.procedure.publication import period_long_enough, standing
-from applications.publishing import items_of
+from applications.publishing import open_objections, unfit_objections, words
 from notices.models import ItemOutcome, Notice, NoticeItem
-from notices.publishing import open_objections, unfit_objections, words
 from procedure import clock, reckoning
 from procedure.acts import Act, NotPermitted
 from procedure.machines import steps_of
@@ -25,7 +24,6 @@ from tests.applications.building import NOON, World
 from tests.applications.refusing import refusals
 from tests.arriving import arrive
 from tests.deciding import desk
-from tests.ground import shared
 from tests.notices.filing import objected
 
 # Published on 15 June 2026; the month's last day, 15 July, is a Wednesday.
@@ -34,12 +32,12 @@ A_SECOND = timedelta(seconds=1)
 STANDS_UNTIL = "公示期至2026年7月15日24时，期满后才能办理。"
 
 
-@shared
+@pytest.fixture
 def case(world: World) -> Application:
     return arrive(world.draft(), "deliberation")
 
 
-@shared
+@pytest.fixture
 def other(world: World) -> Application:
     return arrive(world.other_draft(), "deliberation")
 
@@ -299,7 +297,7 @@ def test_an_objection_to_the_former_notice_is_not_left_behind_by_a_correction(ca
     objection = objected(case.notice_item)
     pull(first, case)
     desk().publish(case)
-    assert list(open_objections(items_of(case.pk))) == [objection]
+    assert list(open_objections(case)) == [objection]
 
 
 @pytest.mark.rule("B16")
@@ -310,10 +308,10 @@ def test_what_is_to_be_corrected_counts_until_it_is_and_unfit_for_good(case: App
     for objection, step in ((wrong, "close_to_correct"), (unfit, "close_unfit")):
         perform(objection, "admit_objection", seat=desk().officer, data={})
         desk().decide(objection, step, answer="经核实属实。")
-    assert set(unfit_objections(items_of(case.pk), case.notice_item_id)) == {wrong, unfit}
+    assert set(unfit_objections(case)) == {wrong, unfit}
     pull(first, case)
     desk().publish(case)
-    assert set(unfit_objections(items_of(case.pk), case.notice_item_id)) == {unfit}
+    assert set(unfit_objections(case)) == {unfit}
 
 
 # Taking back

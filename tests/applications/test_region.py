@@ -10,12 +10,11 @@ from organisations.models import Region
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import World
 from tests.arriving import arrive
-from tests.ground import shared
 
 pytestmark = pytest.mark.rule("B11")
 
 
-@shared
+@pytest.fixture
 def city(world: World) -> Region:
     parent = Region.objects.get(code="520000")
     return Region.objects.create(
@@ -23,7 +22,7 @@ def city(world: World) -> Region:
     )
 
 
-@shared
+@pytest.fixture
 def case(world: World) -> Application:
     return arrive(world.draft(), "organiser_review")
 

@@ -9,7 +9,6 @@ from tests.applications.building import World
 from tests.applications.conftest import noon, race, world
 from tests.arriving import arrive
 from tests.deciding import desk
-from tests.ground import shared
 
 __all__ = ["forgetful", "noon", "published", "race", "world"]
 
@@ -23,12 +22,12 @@ def forgetful() -> None:
     cache.clear()
 
 
-@shared
+@pytest.fixture
 def case(world: World) -> Application:
     """Its deliberation is over but for the publication."""
     return arrive(world.draft(), "deliberation")
 
 
-@shared
+@pytest.fixture
 def published(case: Application) -> Publication:
     return desk().publish(case)

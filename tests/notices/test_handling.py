@@ -23,7 +23,6 @@ from tests.applications.asking import client_of, text_of
 from tests.applications.building import NOON, World, paper
 from tests.applications.refusing import refusals
 from tests.deciding import desk
-from tests.ground import shared
 from tests.notices.conftest import ENDS
 from tests.notices.filing import HOME, MAIL, NAME, PERSON, PHONE, REASON, objected, pdf
 from tests.routes.stage import body
@@ -35,19 +34,19 @@ OUTSIDERS = (
 SECRETS = (NAME, PHONE, MAIL, HOME)
 
 
-@shared
+@pytest.fixture
 def item(published: Publication) -> NoticeItem:
     assert published.notice is not None
     found: NoticeItem = published.notice.items.get()
     return found
 
 
-@shared
+@pytest.fixture
 def objection(item: NoticeItem) -> Objection:
     return objected(item)
 
 
-@shared
+@pytest.fixture
 def admitted(objection: Objection) -> Objection:
     perform(objection, "admit_objection", seat=desk().officer, data={"note": ""})
     return objection

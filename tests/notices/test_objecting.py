@@ -15,12 +15,11 @@ from procedure.models import Outbox, Record
 from tests.applications.asking import text_of
 from tests.applications.building import NOON
 from tests.deciding import desk
-from tests.ground import shared
 from tests.notices.conftest import ENDS
 from tests.notices.filing import MAIL, NAME, PHONE, REASON, address, form, objected, page_key, pdf
 
 
-@shared
+@pytest.fixture
 def item(published: Publication) -> NoticeItem:
     assert published.notice is not None
     found: NoticeItem = published.notice.items.get()

@@ -1,0 +1,34 @@
+"""Reads; a violation is known to SAC and to the unit that it is about, and to nobody else."""
+
+from django.db.models import QuerySet
+
+from applications.models import Application
+from applications.queries import visible_to as applications_visible_to
+from organisations.models import Membership, Role
+
+from . import models
+from .models import Violation, ViolationFile
+
+SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
+_ACCUSED = (Role.PREPARER, Role.SUBMITTER, Role.UNIT_ADMIN)
+
+
+def visible_to(seat: Membership | None) -> QuerySet[Violation]:
+    """The organiser and the recommender see the end of the application, not the case that led to it."""
+    if seat is None or seat.role not in (*SAC, *_ACCUSED):
+        return models.Violation.objects.none()
+    return models.Violation.objects.filter(application__in=applications_visible_to(seat).values("pk"))
+
+
+def files_visible_to(seat: Membership | None) -> QuerySet[ViolationFile]:
+    return models.ViolationFile.objects.filter(violation__in=visible_to(seat).values("pk"))
+
+
+def of_application(application: Application, seat: Membership) -> QuerySet[Violation]:
+    """For the application's own page, the newest first."""
+    return visible_to(seat).filter(application=application.pk).order_by("-since")
+
+
+def may_open(application: Application, seat: Membership) -> bool:
+    """From every state after the first submission; the guards say the rest."""
+    return seat.role == Role.SAC_OFFICER and application.submitted_at is not None and not application.is_final

@@ -1,1 +1,0 @@
-"""Reads, each starting from what a seat may see."""

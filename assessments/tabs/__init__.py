@@ -1,1 +1,0 @@
-"""What the case page shows of each machine's row."""

@@ -1,1 +1,0 @@
-"""Pages, a file for each thing."""

@@ -1,3 +1,0 @@
-from tests.applications.conftest import world
-
-__all__ = ["world"]
