@@ -129,3 +129,14 @@ class SandboxLetter(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+
+
+class Done(models.Model):
+    """Of whatever somebody did: who, by name as it was then, and when."""
+
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=100)
+    at = models.DateTimeField()
+
+    class Meta:
+        abstract = True

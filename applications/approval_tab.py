@@ -5,18 +5,19 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from documents import papers
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
-from procedure.models import Outbox
 
 from . import models
 from .approving import PAPERS
-from .models import Application, Approval, ApprovalPaper
+from .models import Application, ApprovalPaper
 from .queries import visible_to
 
 # Everybody to whom a case is known but its experts.
 READERS = (
     *(Role.PREPARER, Role.SUBMITTER, Role.UNIT_ADMIN, Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER),
-    *(Role.SAC_OFFICER, Role.SAC_APPROVER),
+    *SAC,
 )
 
 
@@ -32,11 +33,5 @@ def context(application: Application, seat: Membership, asked: Mapping[str, str]
     return {
         "approval": approval,
         "papers": list(approval.papers.select_related("file").order_by("form", "-format")) if approval else [],
-        "failed": approval is not None and _failed(approval),
+        "failed": approval is not None and papers.failed(PAPERS, approval=approval.pk),
     }
-
-
-def _failed(approval: Approval) -> bool:
-    """Whether the worker has used up its tries; incidents are few, and have an index of their own."""
-    incidents = Outbox.objects.filter(failed_at__isnull=False, done_at__isnull=True, kind=PAPERS)
-    return incidents.filter(payload__approval=approval.pk).exists()

@@ -1,17 +1,14 @@
 """批准建设: the decision, the base that comes of it with its promises, and the papers that are owed (办法16)."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
-
+from bases import numbering
 from bases.models import Base, BaseIndicator, BaseMilestone, BaseTask, HostSpell, SupervisorSpell
+from bases.periods import build_end
 from bases.procedure import BaseState
 from notices.models import ItemOutcome
 from organisations.models import UnitKind
-from procedure.acts import Act, Refused
-from procedure.reckoning import Period, corresponding_day
-from procedure.steps import Refusal
+from procedure.acts import Act
 
 from . import models
 
@@ -20,15 +17,9 @@ if TYPE_CHECKING:
 
 # Made in the worker, see ``documents_approval``.
 PAPERS = "approval_papers"
-NUMBER_TAKEN = "发文字号{}已经用于另一份批准文件，请核对。"
 _DECIDED = ("number", "dated", "build_starts", "build_years", "reason", "remarks")
 # 行业部门 or 省级人民政府 watches over a base; another recommender leaves the place open (办法6).
 _SUPERVISING = (UnitKind.MINISTRY, UnitKind.PROVINCIAL_GOVERNMENT)
-
-
-def build_end(starts: date, years: int) -> date:
-    """The corresponding day so many years on, or the last of its month (民法典202)."""
-    return corresponding_day(starts, Period(years, "y"))
 
 
 def approve(application: Any, act: Act) -> None:
@@ -68,12 +59,9 @@ def _decide(application: "Application", act: Act) -> "Approval":
     assert act.seat is not None
     facts |= {"proposed_by_name": act.proposal.proposed_by_name, "signed_by_name": act.seat.name_shown, "at": act.at}
     facts["build_ends"] = build_end(facts["build_starts"], facts["build_years"])
-    try:
-        with transaction.atomic():
-            return models.Approval.objects.create(application=application, **facts)
-    except IntegrityError:
-        # The form has looked; somebody else's approval came in between.
-        raise Refused([Refusal(NUMBER_TAKEN.format(facts["number"]), "办法16")]) from None
+    # The form has looked; another document may have come in between.
+    numbering.claim(facts["number"], "办法16")
+    return models.Approval.objects.create(application=application, **facts)
 
 
 def _base(application: "Application", act: Act, approval: "Approval") -> Base:
@@ -91,6 +79,7 @@ def _base(application: "Application", act: Act, approval: "Approval") -> Base:
         build_starts=approval.build_starts,
         build_ends=approval.build_ends,
         build_reason=approval.reason,
+        plan_period=str(application.call.edition.preset.construction_plan.value),
         gaps=[] if _supervises(application) else ["supervisor"],
     )
 

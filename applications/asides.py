@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from organisations.confirming_rights import may_confirm
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
 
 from . import checking, deliberating
@@ -20,7 +21,7 @@ from .placing import may_correct
 from .procedure import State
 from .ranking import COMPARED
 
-_DECIDERS = (Role.RECOMMENDER_OFFICER, Role.SAC_OFFICER, Role.SAC_APPROVER)
+_DECIDERS = (Role.RECOMMENDER_OFFICER, *SAC)
 Link = tuple[str, str]
 
 

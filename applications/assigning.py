@@ -20,10 +20,14 @@ def may_assign(application: "Application", seat: Membership) -> bool:
     return seat.role == Role.SAC_OFFICER and application.state in WITH_SAC
 
 
+def officers() -> Any:
+    """SAC's officers of today."""
+    return Person.objects.filter(pk__in=people_with(Role.SAC_OFFICER, day=clock.today())).order_by("name", "pk")
+
+
 def colleagues(application: "Application") -> Any:
     """Every officer of today but the one who has it."""
-    rows = Person.objects.filter(pk__in=people_with(Role.SAC_OFFICER, day=clock.today()))
-    return rows.exclude(pk=application.officer_id or 0).order_by("name", "pk")
+    return officers().exclude(pk=application.officer_id or 0)
 
 
 def take(application: "Application", *, seat: Membership) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from organisations.models import Membership, Role
+from organisations.tabs import Tab
 
 from . import models
 from .models import Call
 from .procedure import ENDED, CallState, State
-from .tabs import Tab
 
 TABS = {
     "overview": Tab("概况", "applications/call_tab_overview.html"),

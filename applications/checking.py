@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
 from procedure import clock
 
@@ -16,7 +17,7 @@ from .procedure.states import BaseKind, State
 if TYPE_CHECKING:
     from .models import Application, CheckResult
 
-READERS = (Role.SAC_OFFICER, Role.SAC_APPROVER)
+READERS = SAC
 PROOF, PLAN, SEAL, LETTER, COPIES = "proof", "plan", "seal", "letter", "copies"
 ORGANISER, RECOMMENDER, REGION_QUOTA, SECTOR_QUOTA = "organiser", "recommender", "region-quota", "sector-quota"
 

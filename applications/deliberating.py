@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from bases.models import Base
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
 from organisations.rulings import groups
 from procedure import clock
@@ -18,12 +19,12 @@ from procedure.models import Record
 from . import models
 from .holding import Moved, held
 from .listing import after
-from .models import Application, Call, PlaceException
+from .models import Application, Call, PlaceException, Publication
 from .procedure import BaseKind, State, places
 from .queries import visible_to
 
 SIZE = 25
-READERS = (Role.SAC_OFFICER, Role.SAC_APPROVER)
+READERS = SAC
 # Where an exception can still make a difference.
 EXCEPTABLE = (State.DELIBERATION, State.PUBLICITY, State.DECISION)
 _CONCLUSIONS = {"record_pass": "通过", "record_revise": "修改完善后通过", "record_guide_pass": "通过"}
@@ -205,6 +206,15 @@ def may_except(application: Application, seat: Membership) -> bool:
 
 def current_exception(application: Application) -> PlaceException | None:
     return models.PlaceException.objects.filter(application=application.pk, ended_at__isnull=True).first()
+
+
+def exceptions_on(subject: Any) -> list[PlaceException]:
+    """Those that hold for a case, or for the cases of a publication: whoever signs has them before him."""
+    keys = [subject.pk]
+    if isinstance(subject, Publication):
+        keys = list(subject.cases.filter(pulled_at__isnull=True).values_list("application", flat=True))
+    rows = models.PlaceException.objects.filter(application__in=keys, ended_at__isnull=True)
+    return list(rows.select_related("application"))
 
 
 def exceptions_of(application: Application) -> list[PlaceException]:

@@ -1,31 +1,25 @@
 """The papers of an approval by GB/T 9704: letter and red head, PDF and .docx, made in the worker (办法16)."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from django.db import transaction
 
 from bases import names
-from documents import official, printing
-from documents.models import File
-from documents.official import Document, Form, Heading, Paragraph
+from documents import papers
+from documents.official import Document, Heading, Paragraph
+from documents.papers import once
+from organisations.deciding import ISSUER
 from procedure.articles import cite
 from procedure.models import Outbox
-from procedure.notifying import tell
-from procedure.outbox import PostponedError, handler
+from procedure.notifying import tell_once_each
+from procedure.outbox import handler
 from procedure.reckoning import Period, chinese_date
 
 from .approving import PAPERS
-from .models import Application, Approval, ApprovalPaper
+from .models import Approval, ApprovalPaper
 from .procedure.people import APPLICANTS, ORGANISERS, RECOMMENDERS
 
-ISSUER = "国家标准化管理委员会"
-_PDF, _DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_MAKERS: tuple[tuple[str, str, Callable[[Document], bytes]], ...] = (
-    ("pdf", _PDF, official.pdf),
-    ("docx", _DOCX, official.docx),
-)
-_FORMS = {ApprovalPaper.Form.LETTER: (Form.LETTER, "复函"), ApprovalPaper.Form.RED_HEAD: (Form.RED_HEAD, "批复")}
+_KINDS = {ApprovalPaper.Form.LETTER: "复函", ApprovalPaper.Form.RED_HEAD: "批复"}
 
 
 @handler(PAPERS)
@@ -37,24 +31,19 @@ def make_papers(row: Outbox) -> None:
     ).get(pk=row.payload["approval"])
     if approval.papers.exists():
         return
-    if reason := printing.available():
-        raise PostponedError(reason)
-    made = list(_made(approval))
     with transaction.atomic():
-        for form, format_, content_type, name, content in made:
-            file = File.store(content, name, None, content_type)
-            ApprovalPaper.objects.create(approval=approval, form=form, format=format_, file=file)
+        papers.keep(approval.papers, approval.number, lambda form: document(approval, form))
         _tell_all(approval)
 
 
 def document(approval: Approval, form: str) -> Document:
     """The decision as the letter or the red-head form says it."""
     application = approval.application
-    layout, kind = _FORMS[ApprovalPaper.Form(form)]
+    kind = _KINDS[ApprovalPaper.Form(form)]
     word = application.call.edition.approval_word.value
     name = application.full_name
     return Document(
-        form=layout,
+        form=papers.LAYOUTS[ApprovalPaper.Form(form)],
         issuer=ISSUER,
         number=approval.number,
         title=f"{ISSUER}关于{word}{name}的{kind}",
@@ -62,10 +51,10 @@ def document(approval: Approval, form: str) -> Document:
         body=tuple(_body(approval, word)),
         signed_by=(ISSUER,),
         dated=approval.dated,
-        copies_to=_once(application.organiser.name, application.unit.name),
+        copies_to=once(application.organiser.name, application.unit.name),
         printed_by=f"{ISSUER}办公室",
         printed_on=approval.dated,
-        names=_once(name, application.unit.name, application.organiser.name, application.recommender.name),
+        names=once(name, application.unit.name, application.organiser.name, application.recommender.name),
     )
 
 
@@ -99,28 +88,17 @@ def _period(approval: Approval) -> str:
     return f"{said}超过“{limit.words}”的理由：{approval.reason.rstrip('。')}。"
 
 
-def _made(approval: Approval) -> Iterator[tuple[str, str, str, str, bytes]]:
-    for form in ApprovalPaper.Form:
-        said = document(approval, form)
-        for ending, content_type, make in _MAKERS:
-            yield form, ending, content_type, f"{approval.number}（{form.label}）.{ending}", make(said)
-
-
 def _tell_all(approval: Approval) -> None:
     """主送 the recommender, 抄送 organiser and host; who has two parts hears of the first."""
     application = approval.application
-    told: set[Any] = set()
-    for audience, part in ((RECOMMENDERS, "主送"), (ORGANISERS, "抄送"), (APPLICANTS, "抄送")):
-        persons = set(audience.persons(application)) - told
-        told |= persons
-        body = f"{approval.number}{part}贵单位，信函和文件两种格式见“批准文件”。"
-        tell(persons, application, _title(application, part), body, record_id=None, at=approval.at)
+    tell_once_each(
+        application,
+        [
+            (audience, f"{application}：批准文件（{part}）", f"{approval.number}{part}贵单位，{_WHERE}")
+            for audience, part in ((RECOMMENDERS, "主送"), (ORGANISERS, "抄送"), (APPLICANTS, "抄送"))
+        ],
+        at=approval.at,
+    )
 
 
-def _title(application: Application, part: str) -> str:
-    return f"{application}：批准文件（{part}）"
-
-
-def _once(*texts: str) -> tuple[str, ...]:
-    """Each once: a unit may organise what it recommends."""
-    return tuple(dict.fromkeys(texts))
+_WHERE = "信函和文件两种格式见“批准文件”。"

@@ -7,7 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from notices.publishing import CONTACT, PERIOD, words
 from organisations import edits
+from organisations.deciding import SAC
 from organisations.models import Membership
 from procedure import clock
 from procedure.articles import cite
@@ -19,7 +21,6 @@ from . import models
 from .models import Application, Publication
 from .procedure import State
 from .procedure.states import PublicationState
-from .publishing import PERIOD
 from .queries import visible_to
 
 _TEXT = (
@@ -28,7 +29,6 @@ _TEXT = (
     "公示期内，任何单位和个人如有异议，请用真实姓名和联系方式，通过本系统的公示页面提出，或者书面送达下列受理部门，"
     "说明事实和理由，并附证明材料。异议人的身份依法保密。"
 )
-_CONTACT = ("office", "phone", "email", "address")
 
 
 class DraftRefused(Exception):
@@ -37,8 +37,6 @@ class DraftRefused(Exception):
 
 def publications_visible_to(seat: Membership | None) -> QuerySet[Publication]:
     """Drafts and what became of them: SAC's alone; the notices themselves are everybody's."""
-    from notices.queries import SAC
-
     rows = models.Publication.objects.select_related("notice", "corrects")
     return rows if seat is not None and seat.role in SAC else rows.none()
 
@@ -125,7 +123,7 @@ def text(cases: list[Application], corrects: Publication | None) -> str:
 def _contacts(cases: list[Application], corrects: Publication | None) -> dict[str, Any]:
     last = corrects or models.Publication.objects.exclude(office="").order_by("-since").first()
     if last is not None:
-        return {name: getattr(last, name) for name in _CONTACT}
+        return {name: getattr(last, name) for name in CONTACT}
     if not cases:
         return {}
     call = cases[0].call
@@ -147,8 +145,6 @@ def case_words(publication: Publication) -> list[dict[str, str]]:
 
 
 def today_words(publication: Publication) -> str:
-    from .publishing import words
-
     return words(publication, clock.today())
 
 

@@ -1,7 +1,7 @@
 """One page of a queue: rows as plain values, a count that never counts a whole table, a key to go on from."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -9,8 +9,10 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
 from procedure import clock
+from procedure.asked import uuid_in
 
 from .models import Application
 from .procedure import BEFORE_SAC, BaseKind, State
@@ -22,6 +24,8 @@ _COUNTS = "SELECT state, count(*) FROM ({}) AS part GROUP BY state"
 
 SIZE = 25
 COUNTED = 1000
+# How far a spreadsheet goes, and how much of it is read at a time.
+EXPORTED, _BATCH = 5000, 500
 # What a word is met in is found by looking, a row at a time.
 COUNTED_WHEN_SEARCHED = 100
 
@@ -52,7 +56,7 @@ TONES = {
     State.WITHDRAWN: "plain",
 }
 # Who has a case is SAC's own affair; everybody else's queue knows nothing of it.
-_DESK = (Role.SAC_OFFICER, Role.SAC_APPROVER)
+_DESK = SAC
 OFFICERS = {"mine": "我经办的", "nobody": "还没有人领取"}
 # What the table shows, and no more: a model's row would cost three times as much.
 _COLUMNS = ("pk", "serial", "inner_name", "kind", "state", "since")
@@ -78,26 +82,46 @@ class Page:
 
 def page_of(seat: Membership, asked: Mapping[str, str]) -> Page:
     """The asked page of the seat's queue, the longest waiting first."""
-    chosen = chosen_filters(seat, asked)
-    rows = _of_officer(filtered(visible_to(seat), chosen), chosen, seat)
-    words = cleaned(asked.get("q", ""))
-    rows = (matching(rows, words) if words else rows).order_by("since", "id")
+    chosen, words = chosen_filters(seat, asked), cleaned(asked.get("q", ""))
+    rows = _wanted(seat, chosen, words)
     most = COUNTED_WHEN_SEARCHED if words else COUNTED
     # A subquery with its LIMIT inside, and in order: else the planner hopes to meet enough rows in a scan of the table.
     count = rows.values("pk")[: most + 1].count()
-    ordered = after(rows, asked.get("after", ""))
-    on_desk = seat.role in _DESK
-    desk = {"holder": F("officer__name"), "desk_number": F("sac_number")} if on_desk else {}
-    found = list(
-        ordered.values(
+    found = _read(seat, after(rows, asked.get("after", "")), SIZE + 1)
+    following = _key(found[SIZE - 1]) if len(found) > SIZE else ""
+    officers = OFFICERS if seat.role in _DESK else {}
+    return Page(_all_shown(seat, found[:SIZE]), count, following, chosen, words, most, officers)
+
+
+def whole(seat: Membership, asked: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Every row that is asked for, some hundreds at a time, as far as a spreadsheet goes."""
+    rows, key = _wanted(seat, chosen_filters(seat, asked), cleaned(asked.get("q", ""))), ""
+    for _ in range(EXPORTED // _BATCH):
+        found = _read(seat, after(rows, key), _BATCH)
+        yield from _all_shown(seat, found)
+        if len(found) < _BATCH:
+            return
+        key = _key(found[-1])
+
+
+def _wanted(seat: Membership, chosen: Mapping[str, str], words: str) -> QuerySet[Application]:
+    rows = _of_officer(filtered(visible_to(seat), chosen), chosen, seat)
+    return (matching(rows, words) if words else rows).order_by("since", "id")
+
+
+def _read(seat: Membership, rows: QuerySet[Application], size: int) -> list[dict[str, Any]]:
+    desk = {"holder": F("officer__name"), "desk_number": F("sac_number")} if seat.role in _DESK else {}
+    return list(
+        rows.values(
             *_COLUMNS, host=F("unit__name"), organised_by=F("organiser__name"), recommended_by=F("recommender__name"),
             area=F("region__short_name"), year=F("call__year"), ends=ENDS, **desk,
-        )[: SIZE + 1]
+        )[:size]
     )  # fmt: skip
-    following = _key(found[SIZE - 1]) if len(found) > SIZE else ""
+
+
+def _all_shown(seat: Membership, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     now, places = clock.now(), places_of(seat, [row["pk"] for row in found])
-    rows_shown = [_shown(row, now) | {"place": places.get(row["pk"])} for row in found[:SIZE]]
-    return Page(rows_shown, count, following, chosen, words, most, OFFICERS if on_desk else {})
+    return [_shown(row, now) | {"place": places.get(row["pk"])} for row in found]
 
 
 def chosen_filters(seat: Membership, asked: Mapping[str, str]) -> dict[str, str]:
@@ -106,6 +130,7 @@ def chosen_filters(seat: Membership, asked: Mapping[str, str]) -> dict[str, str]
     state = asked.get("state", first)
     kind, officer = asked.get("kind", ""), asked.get("officer", "")
     held = {"officer": officer} if seat.role in _DESK and officer in OFFICERS else {}
+    held |= {"call": str(call)} if (call := uuid_in(asked.get("call", ""))) else {}
     return {
         "state": state if state in State.values else "",
         "kind": kind if kind in BaseKind.values else "",
@@ -113,7 +138,7 @@ def chosen_filters(seat: Membership, asked: Mapping[str, str]) -> dict[str, str]
 
 
 def filtered(rows: QuerySet[Application], chosen: Mapping[str, str]) -> QuerySet[Application]:
-    return rows.filter(**{name: chosen[name] for name in ("state", "kind") if chosen[name]})
+    return rows.filter(**{name: chosen[name] for name in ("state", "kind", "call") if chosen.get(name)})
 
 
 def _of_officer(rows: QuerySet[Application], chosen: Mapping[str, str], seat: Membership) -> QuerySet[Application]:

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from accounts.models import Person
 from documents.models import File
 from documents.uploads import Checked
+from organisations.deciding import SAC
 from organisations.models import Membership, Role, Unit
 from procedure import clock, outbox
 from procedure.models import Outbox
@@ -25,7 +26,7 @@ from .queries import visible_to
 from .supplementing import may_seal, note_scan
 
 # Who reads the papers beside the recommender's own officers; the letter may speak of other applicants too.
-READERS = (Role.RECOMMENDER_OFFICER, Role.ORGANISER_OFFICER, Role.SAC_OFFICER, Role.SAC_APPROVER)
+READERS = (Role.RECOMMENDER_OFFICER, Role.ORGANISER_OFFICER, *SAC)
 READ_SCAN = "read_scan"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _YEAR = re.compile(r"[\[(【〔﹝〖{<〈《]第?(\d{4})年?[\])】〕﹞〗}>〉》]")

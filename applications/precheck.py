@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
-
 from procedure import clock
 from procedure.acts import Act
 from procedure.steps import Guard
@@ -24,7 +22,14 @@ from .procedure.quotas import one_per_sector, one_regional_per_region
 if TYPE_CHECKING:
     from .models import Application
 
-Link = tuple[str, str]
+
+@dataclass(frozen=True)
+class Evidence:
+    """A paper to look at: its name, and its place in one of the case's tabs."""
+
+    label: str
+    tab: str
+    place: str
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class Hint:
 
     sentences: tuple[str, ...] = ()
     good: bool | None = None
-    links: tuple[Link, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def tone(self) -> str:
@@ -76,8 +81,8 @@ def _proof(answer: Answer | None, found: Found | None) -> Hint:
     if found is not None:
         reason = f"，理由：{found.reason}" if found.reason else ""
         said.append(f"申报组织单位论证：{found.finding}{reason}。")
-    links = [(name, reverse("applications:attachment", args=[key])) for key, name in answer.evidence]
-    return Hint(tuple(said), good=bool(links) and answer.claim == "满足", links=tuple(links))
+    papers = tuple(Evidence(name, "files", f"attachment-{key}") for key, name in answer.evidence)
+    return Hint(tuple(said), good=bool(papers) and answer.claim == "满足", evidence=papers)
 
 
 def _plan(application: "Application") -> Hint:
@@ -107,21 +112,20 @@ def _seal(application: "Application") -> Hint:
     scan = application.scan
     if scan is None:
         return Hint((f"没有{application.current or '本案'}的盖章扫描件。",), good=False)
-    link = ((scan.file.name, f"{reverse('applications:scan_file', args=[scan.pk])}?inline"),)
+    paper = (Evidence(scan.file.name, "papers", "scan"),)
     if scan.read_at is None:
-        return Hint(("扫描件正在机读核对。",), links=link)
+        return Hint(("扫描件正在机读核对。",), evidence=paper)
     said = "机读核验码一致。" if scan.matches else "没有通过机读核对。"
     accepted = (f"推荐单位人工核对：{scan.accepted_reason}",) if scan.accepted_reason else ()
-    return Hint((said + scan.verdict, *accepted), good=scan.is_good, links=link)
+    return Hint((said + scan.verdict, *accepted), good=scan.is_good, evidence=paper)
 
 
 def _letter(application: "Application") -> Hint:
     letter = models.Letter.objects.filter(applications=application.pk).first()
     if letter is None:
         return Hint(("没有推荐函。",), good=False)
-    address = f"{reverse('applications:letter_file', args=[letter.pk])}?inline"
     said = f"{letter.number}，成文日期 {letter.dated:%Y-%m-%d}。"
-    return Hint((said,), good=True, links=((f"推荐函 {letter.number}", address),))
+    return Hint((said,), good=True, evidence=(Evidence(f"推荐函 {letter.number}", "papers", "letter"),))
 
 
 def _copies(application: "Application") -> Hint:

@@ -5,14 +5,14 @@ from typing import Any
 
 from notices.models import Objection
 from notices.procedure import NoticeState
+from notices.publishing import shown_end
 from notices.shown import shown
 from organisations.models import Membership, Role
+from organisations.tabs import Tab
 
 from .drafting_notices import case_words, today_words
 from .models import Publication
 from .procedure import PublicationState
-from .publishing import shown_end
-from .tabs import Tab
 
 TABS = {
     "overview": Tab("公示", "applications/publication_tab_overview.html"),

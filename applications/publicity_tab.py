@@ -3,19 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from organisations.models import Membership, Role
+from organisations.deciding import SAC
+from organisations.models import Membership
 
 from . import withdrawing
 from .concerned import inquiries_of
 from .models import Application
 from .publishing import objections_of
 
-_SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
-
 
 def context(application: Application, seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:
     cases = application.publication_cases.filter(item__isnull=False).select_related("item__notice").order_by("pk")
-    is_sac = seat.role in _SAC
+    is_sac = seat.role in SAC
     return {
         "items": [_standing(case.item) for case in cases.prefetch_related("item__outcomes")],
         "inquiries": [] if is_sac else inquiries_of(application, seat),

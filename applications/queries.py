@@ -6,6 +6,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Greatest
 
 from bases import names
+from organisations.deciding import SAC
 from organisations.models import Membership, Role, Unit
 from organisations.searching import named_like
 
@@ -16,7 +17,6 @@ from .procedure import BEFORE_SAC, ENDED, CallState, State
 from .writable import written_now
 
 _APPLICANTS = (Role.PREPARER, Role.SUBMITTER, Role.UNIT_ADMIN)
-_SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 
 
 def visible_to(seat: Membership | None) -> QuerySet[Application]:
@@ -31,7 +31,7 @@ def visible_to(seat: Membership | None) -> QuerySet[Application]:
         return rows.filter(organiser_id=seat.unit_id)
     if seat.role == Role.RECOMMENDER_OFFICER:
         return rows.filter(recommender_id=seat.unit_id, endorsed_at__isnull=False)
-    if seat.role in _SAC:
+    if seat.role in SAC:
         return rows.filter(submitted_at__isnull=False)
     return rows.none()
 

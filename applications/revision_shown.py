@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
 from procedure import clock
 
@@ -14,8 +15,7 @@ from .procedure import State
 from .version_changes import Part, changes
 
 _APPLICANTS = (Role.PREPARER, Role.SUBMITTER, Role.UNIT_ADMIN)
-_SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
-READERS = (*_APPLICANTS, Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER, *_SAC)
+READERS = (*_APPLICANTS, Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER, *SAC)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _round(
     return Round(
         row,
         tuple(Answered(point, replies.get(point.pk)) for point in points),
-        checked=seat.role in _SAC or not checking,
+        checked=seat.role in SAC or not checking,
     )
 
 

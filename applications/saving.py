@@ -1,7 +1,7 @@
 """Saving the draft: a section or a row at a time, under lock, never over somebody else's newer text."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from organisations.models import Membership
 from procedure import clock
 
 from . import models
-from .models import Application, Section
+from .models import Application, Kept, Narrative, Section
 from .queries import plans_written_by
 from .writable import is_draft, is_written
 
@@ -27,38 +27,48 @@ class NotWritable(Http404):
 
 @dataclass(frozen=True)
 class Saved:
-    section: Section
+    section: Any
 
 
 @dataclass(frozen=True)
 class Conflict:
     """Somebody saved in between: the section as it stands now, and what was typed against an older version."""
 
-    section: Section
+    section: Any
     mine: dict[str, Any]
 
 
 def save_section(
     application: Application, key: str, content: Mapping[str, Any], *, base: int, seat: Membership, form: str = TEXT
 ) -> Saved | Conflict:
-    """Save one section grown from version ``base``; a stale one changes nothing and gives both texts back.
-
-    The same content again, an answer that was lost on its way say, is the receipt of the first save.
-    """
+    """Save one section grown from version ``base``; a stale one changes nothing and gives both texts back."""
     with transaction.atomic():
         locked = lock_draft(application, seat)
         section = locked.sections.select_for_update(no_key=True).filter(key=key).first()
         section = section or models.Section(application=locked, key=key, version=0)
         mine = dict(content)
-        same = as_saved(section, form) == mine
-        if section.version != base and not same:
-            return Conflict(section, mine)
-        if not same or section.version == 0:
-            write_section(section, mine, seat, form=form)
-    return Saved(section)
+        return grow(
+            section, mine, base=base, stands=as_saved(section, form),
+            write=lambda: write_section(section, mine, seat, form=form),
+        )  # fmt: skip
 
 
-def as_saved(section: Section, form: str) -> dict[str, Any]:
+def grow(
+    part: Kept, mine: dict[str, Any], *, base: int, stands: dict[str, Any], write: Callable[[], None]
+) -> Saved | Conflict:
+    """Write ``mine`` over the part under lock, unless it stands in another version than the one it grew from.
+
+    The same content again, an answer that was lost on its way say, is the receipt of the first save.
+    """
+    same = stands == mine
+    if part.version != base and not same:
+        return Conflict(part, mine)
+    if not same or part.version == 0:
+        write()
+    return Saved(part)
+
+
+def as_saved(section: Narrative, form: str) -> dict[str, Any]:
     """What stands in a section, read in the format of a save: plain text from before the editor is no change."""
     content = dict(section.content)
     if form == HTML and section.format == TEXT:
@@ -78,9 +88,7 @@ def lock_draft(application: Application, seat: Membership) -> Application:
 
 def write_section(section: Section, content: dict[str, Any], seat: Membership, *, form: str = TEXT) -> None:
     """The next version of a section that is under lock, kept as a state of its own."""
-    section.content, section.format, section.version = content, form, section.version + 1
-    section.saved_at, section.saved_by = clock.now(), seat.person
-    section.save()
+    write_narrative(section, content, seat, form=form)
     models.SectionState.objects.create(
         section=section,
         version=section.version,
@@ -89,6 +97,12 @@ def write_section(section: Section, content: dict[str, Any], seat: Membership, *
         saved_at=section.saved_at,
         saved_by=section.saved_by,
     )
+
+
+def write_narrative(section: Narrative, content: dict[str, Any], seat: Membership, *, form: str) -> None:
+    section.content, section.format, section.version = content, form, section.version + 1
+    section.saved_at, section.saved_by = clock.now(), seat.person
+    section.save()
 
 
 def save_row(application: Application, form: Any, *, seat: Membership) -> models.LedgerRow | None:

@@ -6,7 +6,7 @@ from django.db.models import QuerySet, Value
 from django.db.models.functions import Concat, Lower, StrIndex
 
 from organisations import models as organisations
-from organisations.searching import named_like
+from organisations.searching import may_be_initials, named_like
 
 from . import models
 from .models import Application
@@ -34,9 +34,11 @@ def matching(rows: QuerySet[Application], words: str) -> QuerySet[Application]:
         return rows.alias(_met_at=StrIndex(named_or_hosted, Lower(Value(words)))).filter(_met_at__gt=0)
     hosts = named_like(organisations.Unit.objects.all(), "name", words).values("pk")
     named = named_like(models.Application.objects.order_by(), "inner_name", words).values("pk")
+    read = named_like(models.Application.objects.order_by(), "initials", words.lower()).values("pk")
     # One set after the other, each by its own index; as alternatives of one condition neither could use it.
     hosted = models.Application.objects.order_by().filter(unit__in=list(hosts.values_list("pk", flat=True)))
-    return rows.filter(pk__in=named.union(hosted.values("pk"), all=True))
+    others = [hosted.values("pk"), *([read] if may_be_initials(words) else [])]
+    return rows.filter(pk__in=named.union(*others, all=True))
 
 
 def _is_common(rows: QuerySet[Application], words: str) -> bool:

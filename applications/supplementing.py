@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
 from organisations.queries import people_with
 from procedure import clock
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 # What a unit says to SAC is said by those who speak for it; its preparers read along.
 _ANSWER = (Role.SUBMITTER, Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER)
 _READS = ADDRESSED | {Role.UNIT_ADMIN: "applicant"}
-_SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 _ANSWERED = "这一项已由{name}于 {at:%m-%d %H:%M} 答复，刚才的内容没有保存；需要更正的，请与国家标准委经办人联系。"
 
 
@@ -129,7 +129,7 @@ def asked_of(seat: Membership) -> QuerySet["Application"]:
 def items_visible_to(seat: Membership) -> QuerySet["SupplementItem"]:
     """SAC sees every item, each unit what is asked of it."""
     rows = models.SupplementItem.objects.filter(supplement__application__in=visible_to(seat).values("pk"))
-    if seat.role in _SAC:
+    if seat.role in SAC:
         return rows
     to = _READS.get(Role(seat.role))
     return rows.filter(to=to) if to else rows.none()

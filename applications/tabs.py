@@ -1,8 +1,7 @@
 """What the case page shows of an application, tab by tab."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,7 +9,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.safestring import SafeString, mark_safe
 
 from documents import rich
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
+from organisations.tabs import Tab
 
 from . import approval_tab, checking, desk_tabs, forms, judged_tabs, papers, publicity_tab, revision_shown, sections
 from .appraising import answers
@@ -21,16 +22,6 @@ from .returns import counted
 from .writable import is_written
 
 COMMENTERS = (Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER, Role.SAC_OFFICER)
-
-
-@dataclass(frozen=True)
-class Tab:
-    label: str
-    template: str
-    # The roles that it is for; everybody who sees the case where none is named.
-    readers: tuple[str, ...] = ()
-    # Whether there is anything in it yet; the case page reads what is asked here with the case itself.
-    there: Callable[[Any], bool] = lambda application: True
 
 
 def _is_published(application: Application) -> bool:
@@ -101,7 +92,7 @@ def _plan(application: Application, seat: Membership, asked: Mapping[str, str]) 
         "versions": versions,
         "version": chosen,
         "plan": laid_out(chosen) if chosen else None,
-        "like_named": like_named(application) if seat.role in (Role.SAC_OFFICER, Role.SAC_APPROVER) else [],
+        "like_named": like_named(application) if seat.role in SAC else [],
         "may_comment": chosen is not None and chosen == versions[0] and _may_comment(application, seat),
     }
 

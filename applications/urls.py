@@ -18,6 +18,7 @@ from .views import (
     publishing,
     reading,
     revising,
+    several,
     starting,
     supplements,
     writing,
@@ -26,6 +27,10 @@ from .views import (
 app_name = "applications"
 urlpatterns = [
     path("", listing.queue, name="queue"),
+    path("queue.xlsx", listing.exported, name="queue_export"),
+    path("several/", several.several, name="several"),
+    path("filters/", several.filter_kept, name="filter_kept"),
+    path("filters/<int:key>/drop/", several.filter_dropped, name="filter_dropped"),
     path("calls/", calls.listed, name="calls"),
     path("calls/new/", calls.new, name="call_new"),
     path("calls/<uuid:key>/", calls.public_page, name="call"),

@@ -13,7 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from .models import Base
 from .queries import behind, in_order, key_of, public
-from .told import address_of, record, state_words
+from .told import address_of, public_state, record, state_words
 
 NEWEST = 50
 JSON_ROWS = 1000
@@ -100,7 +100,7 @@ def _summary(base: Base) -> str:
     hosts = [host.name for host in base.hosts.all()]
     said = [f"承担单位：{hosts[-1]}"] if hosts else []
     said += [f"推荐单位：{base.recommender_name}"] if base.recommender_name else []
-    return "，".join([*said, f"状态：{state_words(base.state, base.gaps)}"])
+    return "，".join([*said, f"状态：{state_words(public_state(base.state), base.gaps)}"])
 
 
 def _absolute(path: str) -> str:

@@ -1,18 +1,21 @@
 """Reads: the register is everybody's; what a base has promised is for its host, those above it, and SAC."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
 from procedure.asked import uuid_in
 
 from . import models
 from .models import Base
-from .procedure import BaseState
+from .procedure import IN_BUILD, BaseState
 
-_SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 _OFFICES = (Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER)
+# 2026-07-31: a day that is known as a whole.
+_WHOLE_DAY = 10
 _HOSTS = (Role.PREPARER, Role.SUBMITTER, Role.UNIT_ADMIN)
 
 
@@ -32,7 +35,7 @@ def visible_to(seat: Membership | None) -> QuerySet[Base]:
     rows = models.Base.objects.select_related("region", "sector", "organiser")
     if seat is None:
         return rows.none()
-    if seat.role in _SAC:
+    if seat.role in SAC:
         return rows
     if seat.role in _HOSTS:
         return rows.filter(pk__in=models.HostSpell.objects.filter(unit=seat.unit_id, until="").values("base"))
@@ -40,6 +43,52 @@ def visible_to(seat: Membership | None) -> QuerySet[Base]:
         supervised = models.SupervisorSpell.objects.filter(unit=seat.unit_id, until="").values("base")
         return rows.filter(Q(organiser=seat.unit_id) | Q(pk__in=supervised))
     return rows.none()
+
+
+def readable_by(seat: Membership | None) -> QuerySet[Base]:
+    """Those, and whose page alone it reads: what it is entrusted with (办法7), what it once carried (办法35)."""
+    rows = visible_to(seat)
+    if seat is None or seat.role not in (Role.ORGANISER_OFFICER, *_HOSTS):
+        return rows
+    granted: Any = models.BaseGrant.objects.filter(unit=seat.unit_id).values("base")
+    if seat.role in _HOSTS:
+        granted = models.HostSpell.objects.filter(unit=seat.unit_id).values("base")
+    return models.Base.objects.select_related("region", "sector", "organiser").filter(
+        Q(pk__in=rows.order_by().values("pk")) | Q(pk__in=granted)
+    )
+
+
+def may_see(base: Base, seat: Membership) -> bool:
+    """Whether the base is the seat's own to see, not only entrusted to it."""
+    return seat.role in SAC or visible_to(seat).filter(pk=base.pk).exists()
+
+
+def charged_to(seat: Membership) -> QuerySet[Base]:
+    """The bases that this seat's unit itself carries, organises or supervises, by the seat's role; all are SAC's."""
+    rows = models.Base.objects.order_by()
+    if seat.role in SAC:
+        return rows
+    if seat.role in _HOSTS:
+        return rows.filter(pk__in=models.HostSpell.objects.filter(unit=seat.unit_id, until="").values("base"))
+    if seat.role == Role.ORGANISER_OFFICER:
+        return rows.filter(organiser=seat.unit_id)
+    if seat.role == Role.RECOMMENDER_OFFICER:
+        return rows.filter(pk__in=models.SupervisorSpell.objects.filter(unit=seat.unit_id, until="").values("base"))
+    return rows.none()
+
+
+def carried_until(base: Base, seat: Membership) -> date | None:
+    """The last day on which this seat's unit carried the base, where it does so no longer: it reads no further."""
+    if seat.role not in _HOSTS or base.host_unit_id == seat.unit_id:
+        return None
+    spell = base.hosts.filter(unit=seat.unit_id).exclude(until="").order_by("pk").last()
+    return date.fromisoformat(spell.until) if spell and len(spell.until) == _WHOLE_DAY else None
+
+
+def to_be_ended() -> QuerySet[Base]:
+    """Those whose build somebody of SAC must decide to end or not, the longest waiting first (办法20, 21, 36)."""
+    waiting = Q(termination_proposed_at__isnull=False) | Q(state=BaseState.FAILED) | Q(violation_found__isnull=False)
+    return with_host(models.Base.objects.filter(waiting, state__in=IN_BUILD)).order_by("since", "pk")
 
 
 def in_order(rows: QuerySet[Base]) -> QuerySet[Base]:

@@ -1,6 +1,6 @@
 """名录: the bases that are, by name, host, type, area and state, and how many there are of each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from . import dates, models, names
 from .models import Base, HostSpell
 from .procedure import BaseKind, BaseState, is_planned
 from .queries import behind, in_order, key_of, public, with_host
-from .told import state_words
+from .told import UNKNOWN, public_state, state_words, states_behind
 
 SIZE = 25
 LONGEST = 60
@@ -24,6 +24,9 @@ LONGEST = 60
 MOST = 200
 TONES = {
     BaseState.BUILDING: "doing",
+    BaseState.AWAITING_ACCEPTANCE: "waiting",
+    BaseState.RECTIFYING: "waiting",
+    BaseState.FAILED: "final",
     BaseState.PASSED: "waiting",
     BaseState.OPERATING: "done",
     BaseState.TERMINATED: "final",
@@ -45,16 +48,20 @@ class Asked:
     state: str = ""
     region: Region | None = None
     sector: Sector | None = None
+    # The area and its cities, of which 兵团 is none.
+    areas: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Asked":
         kind, state = query.get("kind", ""), query.get("state", "")
+        region, *cities = _area(query.get("region", ""))
         return cls(
             words=cleaned(query.get("q", "")),
             kind=kind if kind in BaseKind.values else "",
             state=state if state in STATES else "",
-            region=_entry(Region, query.get("region", "")),
-            sector=_entry(Sector, query.get("sector", "")),
+            region=region,
+            sector=_sector(query.get("sector", "")),
+            areas=tuple(each.pk for each in (region, *cities) if each),
         )
 
     @property
@@ -122,9 +129,9 @@ def matching(rows: QuerySet[Base], words: str) -> QuerySet[Base]:
 
 def by_state() -> list[Count]:
     with connection.cursor() as cursor:
-        cursor.execute(_BY_STATE, [MOST + 1, [str(state) for state in STATES]])
+        cursor.execute(_BY_STATE, [MOST + 1, [str(each) for state in STATES for each in states_behind(state)]])
         found = dict(cursor.fetchall())
-    return [Count(state, str(state.label), found[state]) for state in STATES]
+    return [Count(state, str(state.label), sum(found[each] for each in states_behind(state))) for state in STATES]
 
 
 def by_area() -> list[Count]:
@@ -149,30 +156,36 @@ _BY_REGION = """SELECT id, code, short_name, parent_id, parent_id IS NOT NULL AN
 
 
 def _filtered(rows: QuerySet[Base], asked: Asked) -> QuerySet[Base]:
-    plain = {"kind": asked.kind, "state": asked.state, "sector": asked.sector}
+    states = states_behind(asked.state) if asked.state else []
+    plain: dict[str, Any] = {"kind": asked.kind, "sector": asked.sector}
+    plain |= {"state": states[0]} if len(states) == 1 else {"state__in": states}
     rows = rows.filter(**{name: value for name, value in plain.items() if value})
-    return rows.filter(region__in=_with_cities(asked.region)) if asked.region else rows
+    return rows.filter(region__in=asked.areas) if asked.areas else rows
 
 
-def _with_cities(region: Region) -> list[int]:
-    cities = Region.objects.filter(parent=region).exclude(kind=Region.Kind.CORPS)
-    return [region.pk, *cities.values_list("pk", flat=True)]
+def _area(code: str) -> list[Region | None]:
+    """An area of the catalogue by its code, with the cities in it behind it."""
+    if not _may_be_code(code):
+        return [None]
+    met = Region.objects.filter(Q(code=code) | Q(parent__code=code) & ~Q(kind=Region.Kind.CORPS))
+    found = sorted(met, key=lambda region: region.code != code)
+    return [*found] if found and found[0].code == code else [None]
 
 
-def _entry(model: type[Any], code: str) -> Any:
-    """An entry of a catalogue by its code; what no code can be is not looked for."""
-    return model.objects.filter(code=code).first() if code.isalnum() and len(code) <= 10 else None
+def _sector(code: str) -> Sector | None:
+    return Sector.objects.filter(code=code).first() if _may_be_code(code) else None
+
+
+def _may_be_code(code: str) -> bool:
+    return code.isalnum() and len(code) <= 10
 
 
 def _is_common(words: str) -> bool:
-    bases = in_order(public()).values_list("inner_name", flat=True)[:_SAMPLE]
-    hosts = HostSpell.objects.order_by("-pk").values_list("name", flat=True)[:_SAMPLE]
-    return any(_met(texts, words) >= _COMMON for texts in (bases, hosts))
-
-
-def _met(texts: Iterable[str], words: str) -> int:
+    """Whether the newest names of bases and hosts have the words more than now and then."""
+    bases = in_order(public()).values_list("inner_name")[:_SAMPLE]
+    hosts = HostSpell.objects.order_by("-pk").values_list("name")[:_SAMPLE]
     sought = words.lower()
-    return sum(sought in text.lower() for text in texts)
+    return sum(sought in text.lower() for (text,) in bases.union(hosts, all=True)) >= _COMMON
 
 
 def _place(column: str, words: str) -> StrIndex:
@@ -180,10 +193,15 @@ def _place(column: str, words: str) -> StrIndex:
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    """The row as it is read; put together here, where it costs a fraction of what it costs in a template."""
+    kind = str(BaseKind(row["kind"]).label)
     return row | {
         "name": names.shown(row["inner_name"], planned=is_planned(row["state"], row["gaps"])),
-        "kind_label": BaseKind(row["kind"]).label,
-        "state_label": state_words(row["state"], row["gaps"]),
-        "tone": TONES[row["state"]],
+        "kind_label": kind,
+        "about": f"{kind} · {row['area']}" if row["area"] else kind,
+        "state_label": state_words(public_state(row["state"]), row["gaps"]),
+        "host_words": row["host"] or UNKNOWN,
+        "recommender_words": row["recommender_name"] or UNKNOWN,
+        "tone": TONES[public_state(row["state"])],
         "approved_words": dates.words(row["approved"]),
     }

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+
+from procedure.reckoning import chinese_date
 
 from . import names
 from .dates import words
@@ -30,6 +33,20 @@ GAPS = {
 UNKNOWN = "不详"
 
 
+# What an evaluation found is for SAC to publish: to the public the base goes on (办法33).
+_IN_PUBLIC = {BaseState.REMEDIATION: BaseState.OPERATING, BaseState.UNQUALIFIED: BaseState.OPERATING}
+
+
+def public_state(state: str) -> BaseState:
+    """The state as the public has it."""
+    return _IN_PUBLIC.get(BaseState(state), BaseState(state))
+
+
+def states_behind(state: str) -> list[BaseState]:
+    """What the public takes for this state."""
+    return [each for each in BaseState if public_state(each) == state]
+
+
 def state_words(state: str, gaps: Sequence[str]) -> str:
     """The state by its name; where history does not say, the last that is known of."""
     label = str(BaseState(state).label)
@@ -52,12 +69,27 @@ def facts(base: Base) -> list[Fact]:
         **{name: words(getattr(base, name)) if getattr(base, name) else "" for name in _DAYS},
     }
     known = [Fact("类型", base.get_kind_display())]
+    built = [Fact("建设期", period)] if (period := _build_period(base)) else []
     known += [Fact(GAPS[name], text or UNKNOWN) for name, text in said.items() if text or name in base.gaps]
     english = [Fact("英文名称", names.english(base.english_name))] if base.english_name else []
-    return [*english, *known]
+    return [*english, *known, *built]
+
+
+def _build_period(base: Base) -> str:
+    """Of history it is not known."""
+    if base.build_starts is None or base.build_ends is None:
+        return ""
+    return f"自{chinese_date(base.build_starts)}至{chinese_date(base.build_ends)}"
 
 
 _DAYS = ("approved", "passed", "established", "ended")
+
+
+def receipt_words(base: Base, day: date) -> str:
+    """The day on which the approval arrived, or since how many days nobody has recorded it (指南三（六）)."""
+    if base.received_on:
+        return chinese_date(base.received_on)
+    return f"已 {(day - base.approved_on).days} 天未登记收文" if base.approved_on else "未登记"
 
 
 def spell_words(spell: HostSpell | SupervisorSpell) -> str:
@@ -83,8 +115,8 @@ def record(base: Base) -> dict[str, Any]:
         "recommender": base.recommender_name,
         "approval_number": base.approval_number,
         **{name: getattr(base, name) for name in _DAYS},
-        "state": base.state,
-        "state_label": state_words(base.state, base.gaps),
+        "state": public_state(base.state),
+        "state_label": state_words(public_state(base.state), base.gaps),
         "history": base.is_history,
         "unknown": [GAPS.get(name, name) for name in base.gaps],
         "url": address_of(base),

@@ -17,6 +17,7 @@ from applications import models, sections
 from applications.procedure import BaseKind
 from bases.models import Base, HostSpell
 from documents.models import File
+from notices.models import ItemOutcome, Notice, NoticeItem
 from organisations.models import Membership, Region, Role, Sector, Unit
 from procedure.conditions import conditions
 from procedure.machines import steps_of
@@ -30,6 +31,8 @@ BASE = 1_000_000  # above every key that a migration or a test may have given
 ORGANISERS, RECOMMENDERS, REGIONS, SECTORS, PAST_CALLS = 60, 30, 36, 20, 10
 ORGANISER, RECOMMENDER, SAC, APPLICANT = BASE + 1000, BASE + 2000, BASE + 3000, BASE + 10_000
 OPEN_CALL = PAST_CALLS
+# How many applications there are for a notice, and how many notices run.
+PER_NOTICE, RUNNING = 20, 3
 # Seats of the measured people; the same number is the key of the person and of the seat.
 PEOPLE = {
     Role.PREPARER: APPLICANT * 2,
@@ -98,6 +101,7 @@ def load(count: int, pools: Pools | None = None) -> None:
         _load_papers()
         _load_what_follows()
     load_register(count)
+    load_notices(count)
     execute("ANALYZE")
 
 
@@ -115,6 +119,30 @@ def load_register(count: int) -> None:
         )  # fmt: skip
         insert(HostSpell, each, base_id=key, name="'第' || i || '标准技术研究院有限公司'", since=day)
     execute("ANALYZE bases_base, bases_hostspell")
+
+
+def load_notices(count: int) -> None:
+    """A notice of five bases for every twenty applications; the first of them run, the others are over for long."""
+    ends = f"current_date + CASE WHEN i < {RUNNING} THEN 20 ELSE -20 - i END"
+    with triggers_off():
+        insert(
+            Notice, f"generate_series(0, {count // PER_NOTICE - 1}) i",
+            id="md5('notice' || i)::uuid", root="md5('notice' || i)::uuid", version="1", since="now()",
+            state=f"CASE WHEN i < {RUNNING} THEN 'published' ELSE 'ended' END",
+            title="'第' || i || '批国家技术标准创新基地公示'", text="'现予公示，有异议的请实名提出。'",
+            published_on=f"{ends} - 31", published_at=f"({ends} - 31)::timestamptz", shown_start=f"{ends} - 31",
+            shown_end=ends, office="'科技管理处'", phone="'010-82261094'", address="'北京市海淀区马甸东路9号'",
+        )  # fmt: skip
+        insert(
+            NoticeItem, "notices_notice n CROSS JOIN generate_series(1, 5) p",
+            notice_id="n.id", position="p", name="'国家技术标准创新基地（标准化' || p || '）'",
+            host="'第' || p || '标准技术研究院有限公司'", recommender="'第' || p || '省人民政府'",
+            kind_label="'区域（综合）'", minimum_end="n.shown_end", shown_end="n.shown_end",
+            ends_at="(n.shown_end + 1)::timestamptz",
+        )  # fmt: skip
+        insert(ItemOutcome, "notices_noticeitem i WHERE ends_at < now()", item_id="i.id", kind="'approved'",
+               at="ends_at")  # fmt: skip
+    execute("ANALYZE notices_notice, notices_noticeitem, notices_itemoutcome")
 
 
 def load_cases(count: int, pools: Pools | None = None) -> None:

@@ -1,8 +1,6 @@
 """The benchmark's own databases beside the portal's: one for each size, and the switch between them."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -41,30 +39,28 @@ def prepare() -> str:
 
 @contextmanager
 def loaded(name: str, sizes: list[int], load: Any) -> Iterator[list[Stage]]:
-    """Migrate once, fill a copy for each size, and leave nothing behind."""
+    """Fill a copy of the migrated database for each size, and leave nothing behind."""
     import redis
     from django.conf import settings
     from django.db import connections
 
     names = {size: f"{name}_{size}" for size in sizes}
     try:
-        databases.drop(name)
-        _create(name, "template0")
-        subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity=0"], cwd=settings.BASE_DIR, check=True)
-        stages = [_fill(name, copy, size, load) for size, copy in names.items()]
+        migrated = databases.migrated()
+        stages = [_fill(migrated, copy, size, load) for size, copy in names.items()]
         yield stages
     finally:
         connections.close_all()
-        for each in (name, *names.values()):
+        for each in names.values():
             databases.drop(each)
         redis.Redis.from_url(settings.REDIS_URL).flushdb()
 
 
-def _fill(name: str, copy: str, size: int, load: Any) -> Stage:
+def _fill(migrated: str, copy: str, size: int, load: Any) -> Stage:
     from django.db import connections
 
     databases.drop(copy)
-    _create(copy, name)
+    _create(copy, migrated)
     settings = {**connections.settings["default"], "NAME": copy, "CONN_MAX_AGE": None}
     stage = Stage(size, type(connections["default"])(settings, "default"))
     stage.enter()

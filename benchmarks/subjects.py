@@ -14,8 +14,9 @@ from accounts.models import Person
 from applications.listing import chosen_filters, filtered
 from applications.models import Application, Section
 from applications.queries import visible_to
-from bases.models.base import SHELF
+from bases.models.base import SHELF as REGISTER
 from documents.shelf import bump
+from notices.models import SHELF as NOTICES
 from organisations.models import Membership, Role
 from organisations.queries import seats_of
 from procedure import clock
@@ -132,9 +133,9 @@ def _pages(clients: dict[Role, Client], bare: Client) -> Iterator[Subject]:
 
 
 def _public(bare: Client) -> Iterator[Subject]:
-    """The register for everybody: drawn anew, lying ready, and not sent again."""
+    """Register and notices for everybody: drawn anew, lying ready, and not sent again."""
     below = _getting(bare, "/floor/queue/", {"role": Role.ORGANISER_OFFICER})
-    anybody, register = Client(SERVER_NAME="localhost"), reverse("bases:register")
+    anybody, register, notices = Client(SERVER_NAME="localhost"), reverse("bases:register"), reverse("notices:list")
     for name, url, query in (
         ("register", register, {}),
         ("register, one state", register, {"state": "operating"}),
@@ -142,26 +143,34 @@ def _public(bare: Client) -> Iterator[Subject]:
         ("register, a name", register, {"q": "基地77"}),
         ("register, any name", register, {"q": "标准化"}),
         ("a base", reverse("bases:base", args=[key_of("base", 77)]), {}),
+        ("notices", notices, {}),
+        ("a notice", reverse("notices:notice", args=[key_of("notice", 0)]), {}),
     ):
         yield Subject(f"{name}, drawn", aims.PUBLIC, _anew(_getting(anybody, url, query)), below)
     constant = _getting(floor.client(), "/floor/constant/")
-    yield Subject("register, ready", aims.READY, _lying_ready(_getting(anybody, register)), constant)
-    yield Subject("register, unchanged", aims.READY, _unchanged(anybody, register), constant)
+    for name, url in (("register", register), ("notices", notices)):
+        yield Subject(f"{name}, ready", aims.READY, _lying_ready(_getting(anybody, url)), constant)
+        yield Subject(f"{name}, unchanged", aims.READY, _unchanged(anybody, url), constant)
 
 
 def _anew(call: Call) -> Callable[[], Call]:
     """The call when nothing lies ready."""
 
     def ready() -> Call:
-        bump(SHELF)
+        _forget()
         return call
 
     return ready
 
 
+def _forget() -> None:
+    for shelf in (REGISTER, NOTICES):
+        bump(shelf)
+
+
 def _lying_ready(call: Call) -> Callable[[], Call]:
     def ready() -> Call:
-        bump(SHELF)
+        _forget()
         for _ in ("drawn", "from the cache"):
             call()
         return call
@@ -171,7 +180,7 @@ def _lying_ready(call: Call) -> Callable[[], Call]:
 
 def _unchanged(client: Client, url: str) -> Callable[[], Call]:
     def ready() -> Call:
-        bump(SHELF)
+        _forget()
         etag = [client.get(url)["ETag"] for _ in ("drawn", "from the cache")][-1]
         return lambda: _expect(client.get(url, headers={"if-none-match": etag}), 304)
 

@@ -38,6 +38,16 @@ class MailAddress(forms.EmailField):
     default_error_messages = {"invalid": "请填写有效的电子邮箱，如 biaozhun@danwei.cn。"}
 
 
+def DayField(label: str, help_text: str = "") -> forms.DateField:  # noqa: N802  (stands where a field's class would)
+    """A day that is typed or picked."""
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": f"{label}请按 2026-06-15 的样子填写。"},
+    )
+
+
 def name_what_is_missing(form: forms.BaseForm) -> None:
     """请填写意见 instead of Django's word about a field."""
     for field in form.fields.values():

@@ -57,3 +57,18 @@ class File(models.Model):
     def open_verified(self) -> BinaryIO:
         """For evidence: the digest is computed again first; `store.DamagedFileError` if it differs."""
         return store.open_verified(self.sha256)
+
+
+class Paper(models.Model):
+    """One of the four files in which a decision is told, as ``documents.papers`` makes them."""
+
+    class Form(models.TextChoices):
+        LETTER = "letter", "信函"
+        RED_HEAD = "red_head", "文件"
+
+    form = models.CharField(max_length=10, choices=Form.choices)
+    format = models.CharField(max_length=8, choices=[("pdf", "PDF"), ("docx", "Word")])
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True

@@ -2,16 +2,18 @@
 
 from documents import official, printing
 from documents.models import File
+from organisations.deciding import ISSUER
 from procedure import clock
 from procedure.models import Outbox
 from procedure.outbox import PostponedError, handler
 
 from . import models
-from .models import Notice
+from .models import Notice, NoticeItem
 
-_ISSUER = "国家标准化管理委员会"
 _HEADER = ("序号", "名称", "承担单位", "推荐单位", "类型")
 _WIDTHS = (2, 9, 7, 6, 5)
+_CHANGED_HEADER = ("序号", "名称", "承担单位", "推荐单位", "变更事项")
+_CHANGED_WIDTHS = (2, 6, 5, 4, 12)
 _MAKERS = {"pdf": official.pdf, "docx": official.docx}
 
 
@@ -31,22 +33,28 @@ def make_notice_print(row: Outbox) -> None:
 
 def content_of(notice: Notice) -> official.Document:
     items = list(notice.items.all())
-    rows = tuple(
-        (str(item.position), item.name, item.host, item.recommender, item.kind_label) for item in items
-    )  # fmt: skip
     contact = [f"受理部门：{notice.office}", f"联系电话：{notice.phone}"]
     contact += [f"电子邮箱：{notice.email}"] if notice.email else []
     contact += [f"通讯地址：{notice.address}"]
     text = [official.Paragraph(line) for line in notice.text.split("\n") if line.strip()]
-    table = official.Table(_HEADER, rows, _WIDTHS)
     return official.Document(
         form=official.Form.LETTER,
-        issuer=_ISSUER,
+        issuer=ISSUER,
         title=notice.title,
         body=(*text, *(official.Paragraph(line) for line in contact)),
-        attachments=(official.Annex("拟批准建设的国家技术标准创新基地", (table,)),),
-        signed_by=(_ISSUER,),
+        attachments=(_annex(items),),
+        signed_by=(ISSUER,),
         dated=notice.published_on,
-        note="（此件公开发布）",
+        note="此件公开发布",
         names=tuple(item.name for item in items),
     )
+
+
+def _annex(items: list[NoticeItem]) -> official.Annex:
+    """What is to be approved, or what is to be changed."""
+    facts = [(str(each.position), each.name, each.host, each.recommender) for each in items]
+    if any(each.change for each in items):
+        rows = tuple((*fact, each.change) for fact, each in zip(facts, items, strict=True))
+        return official.Annex("拟变更的事项", (official.Table(_CHANGED_HEADER, rows, _CHANGED_WIDTHS),))
+    rows = tuple((*fact, each.kind_label) for fact, each in zip(facts, items, strict=True))
+    return official.Annex("拟批准建设的国家技术标准创新基地", (official.Table(_HEADER, rows, _WIDTHS),))

@@ -64,6 +64,8 @@ class NoticeItem(models.Model):
     host = models.CharField("承担单位", max_length=120)
     recommender = models.CharField("推荐单位", max_length=120)
     kind_label = models.CharField("类型", max_length=30)
+    # What becomes of a base that there is already; empty for one that is to be approved (办法35).
+    change = models.TextField("变更事项", blank=True)
     # Nobody goes below it, the timer included.
     minimum_end = models.DateField("最短公示至")
     shown_end = models.DateField("公示期至")
@@ -95,6 +97,8 @@ class ItemOutcome(models.Model):
         CORRECTED = "corrected", "已更正，另行公示"
         WITHDRAWN = "withdrawn", "推荐单位已撤回"
         APPROVED = "approved", "已批准建设"
+        CHANGED = "changed", "已同意变更"
+        NOT_CHANGED = "not_changed", "不予变更"
 
     item = models.ForeignKey(NoticeItem, on_delete=models.PROTECT, related_name="outcomes")
     kind = models.CharField(max_length=12, choices=Kind.choices)

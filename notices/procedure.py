@@ -39,14 +39,20 @@ class NoticeProcedure(Procedure):
     machine_label = "公示"
     States = NoticeState
     births = (
-        Birth("公示", "办法15", NoticeState.PUBLISHED, caused_by=("publication.publish_notice",), name="publish"),
+        Birth(
+            "公示",
+            "办法15、办法35",
+            NoticeState.PUBLISHED,
+            caused_by=("publication.publish_notice", "change.publish_change"),
+            name="publish",
+        ),
     )
 
     class Meta:
         abstract = True
 
-    @step("撤下公示", article="办法15", source=NoticeState.PUBLISHED, target=NoticeState.WITHDRAWN,
-          caused_by="publication.pull_cases")  # fmt: skip
+    @step("撤下公示", article="办法15、办法35", source=NoticeState.PUBLISHED, target=NoticeState.WITHDRAWN,
+          caused_by=["publication.pull_cases", "change.pull_change"])  # fmt: skip
     def withdraw(self, act: Act) -> None:
         """公示所列各项均已撤下；公示留在原处，注明撤下。"""
 

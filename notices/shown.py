@@ -1,6 +1,8 @@
 """A notice as its page and the list show it: where its period stands, and what became of each item."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from procedure import clock
 
@@ -20,9 +22,7 @@ class ShownItem:
     @property
     def words(self) -> str:
         """What is said of it in one word."""
-        if self.outcome is not None:
-            return str(self.outcome.get_kind_display())
-        return "正在公示" if self.in_time else "公示期满"
+        return _word(self.outcome.kind if self.outcome else None, in_time=self.in_time)
 
 
 @dataclass(frozen=True)
@@ -55,3 +55,18 @@ def _item(item: NoticeItem) -> ShownItem:
     outcomes = list(item.outcomes.all())
     gone = any(outcome.kind in GONE for outcome in outcomes)
     return ShownItem(item, outcomes[-1] if outcomes else None, not gone, item.is_open(clock.now()))
+
+
+def earlier_shown(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of the earlier notices with what became of each item, by name where there are several."""
+    now, items = clock.now(), row["items"]
+    said = [_word(item["outcome"], in_time=now < item["ends_at"]) for item in items]
+    if len(items) > 1:
+        said = [f"{item['name']}：{words}" for item, words in zip(items, said, strict=True)]
+    return {**row, "results": ["已撤下"] if row["state"] == NoticeState.WITHDRAWN else said}
+
+
+def _word(outcome: str | None, *, in_time: bool) -> str:
+    if outcome:
+        return str(ItemOutcome.Kind(outcome).label)
+    return "正在公示" if in_time else "公示期满"

@@ -1,21 +1,14 @@
 """What the case page shows of an objection, to SAC alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from organisations.models import Membership, Role
+from organisations.tabs import Tab
 from procedure.reckoning import end_instant
 
 from .models import Inquiry, Objection
 from .procedure import ObjectionState
-
-
-@dataclass(frozen=True)
-class Tab:
-    label: str
-    template: str
-
 
 TABS = {
     "facts": Tab("异议", "notices/tab_facts.html"),

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
+from .deciding import SAC
 from .models import Membership, Role, Unit
 
 Predicate = Callable[[Membership, Unit], bool]
 _OFFICERS = (Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER)
-_SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 PREDICATES: list[Predicate] = []
 
 
@@ -25,7 +25,7 @@ def may_confirm(seat: Membership, unit: Unit) -> bool:
 
 def may_read_evidence(seat: Membership, unit: Unit) -> bool:
     """The unit itself, SAC, and the authorities that have to do with it."""
-    return seat.unit_id == unit.pk or seat.role in _SAC or (seat.role in _OFFICERS and _concerned(seat, unit))
+    return seat.unit_id == unit.pk or seat.role in SAC or (seat.role in _OFFICERS and _concerned(seat, unit))
 
 
 def _concerned(seat: Membership, unit: Unit) -> bool:

@@ -6,6 +6,11 @@ from procedure.steps import Audience, Permission
 from .models import Role
 from .queries import people_with
 
+# As its documents are headed and signed.
+ISSUER = "国家标准化管理委员会"
+# Both of its roles, who read what SAC reads.
+SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
+
 SAC_OFFICERS = Audience(
     "sac_officers", "国家标准委经办", lambda subject: people_with(Role.SAC_OFFICER, day=clock.today())
 )

@@ -26,7 +26,13 @@ class SeatMiddleware:
 
 
 def _seats(request: HttpRequest) -> list[Membership]:
-    return list(seats_of(request.user, clock.today())) if request.user.is_authenticated else []
+    """With their unit alone, for every page asks: the person is there, and hardly anybody stands in for another."""
+    if not request.user.is_authenticated:
+        return []
+    seats: list[Membership] = list(seats_of(request.user, clock.today()).select_related(None).select_related("unit"))
+    for seat in seats:
+        seat.person = request.user
+    return seats
 
 
 def _chosen(request: HttpRequest) -> Membership | None:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from accounts.models import Done
 from documents.models import File
 from procedure import clock
 
@@ -156,7 +157,7 @@ class UnitEvidence(models.Model):
         ordering = ["pk"]
 
 
-class UnitConfirmation(models.Model):
+class UnitConfirmation(Done):
     """An officer's word that name and code are this unit's, and that an odd code is right all the same."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="confirmations")
@@ -164,10 +165,7 @@ class UnitConfirmation(models.Model):
     code = models.CharField(max_length=18)
     odd_code = models.BooleanField("校验码不符仍予确认", default=False)
     reason = models.TextField("说明", blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=100)
     by_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
 
     class Meta:
         ordering = ["pk"]

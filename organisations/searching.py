@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Func, QuerySet, TextField, Value
+from pypinyin import Style, lazy_pinyin
 
 # Made by a migration; immutable, so that an index can stand on it, and dear, so that no plan works it out row by row.
 PIECES_SQL = """
@@ -28,3 +29,14 @@ def named_like(rows: QuerySet[Any], column: str, typed: str) -> QuerySet[Any]:
     pieces: Any = {f"_pieces_of_{column}": Pieces(column)}
     found = rows.alias(**pieces).filter(**{f"_pieces_of_{column}__contains": Pieces(Value(typed))})
     return found.filter(**{f"{column}__icontains": typed})
+
+
+def initials(words: str) -> str:
+    """The first letters of a name as it is read: 光伏 is gf; letters and figures stand for themselves."""
+    read = "".join(lazy_pinyin(words, style=Style.FIRST_LETTER))
+    return "".join(sign for sign in read.lower() if sign.isascii() and sign.isalnum())
+
+
+def may_be_initials(typed: str) -> bool:
+    """Whether somebody may have typed the first letters of a name."""
+    return len(typed) > 1 and typed.isascii() and typed.isalnum() and any(sign.isalpha() for sign in typed)

@@ -62,6 +62,14 @@ class Act:
         """Whether the deciding authority acts, by this step or by the one that causes it."""
         return self.parent.decides if self.parent else self.step.decides
 
+    @property
+    def on_behalf(self) -> str:
+        """In whose commission the seat acts (受托), here as in what it causes; empty in its own right."""
+        if self.parent:
+            return self.parent.on_behalf
+        permission = self.step.permission
+        return permission.on_behalf(self.subject, self.seat) if permission and self.seat else ""
+
     def cause(self, subject: "Procedure", name: str, data: Mapping[str, Any] | None = None) -> "Record":
         """Take a step of another row as the consequence of this one, in the same transaction."""
         from .taking import take_caused

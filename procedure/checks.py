@@ -36,7 +36,7 @@ def faults() -> Iterator[str]:
 
 
 def _step_faults(model: type[Procedure], step: Step) -> Iterator[str]:
-    if unknown := {*step.source, step.target} - set(model.States.values):
+    if unknown := {state for edge in step.edges for state in edge} - set(model.States.values):
         yield f"状态 {sorted(unknown)} 未声明"
     if step.two_person and not step.decides:
         yield "两人办理的步骤须由审批机关提请"
@@ -89,7 +89,8 @@ def _machine_faults(model: type[Procedure]) -> Iterator[str]:
 def _reached(model: type[Procedure]) -> set[str]:
     """The states that a row can come to, step by step from its birth."""
     reached = {str(birth.state) for birth in model.births}
-    while further := {s.target for s in steps_of(model).values() if reached & set(s.source)} - reached:
+    edges = [edge for step in steps_of(model).values() for edge in step.edges]
+    while further := {target for source, target in edges if source in reached} - reached:
         reached |= further
     return reached
 

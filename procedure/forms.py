@@ -11,3 +11,7 @@ class StepForm(forms.Form):
     def __init__(self, data: Any = None, *, subject: Any = None, seat: Any = None, **options: Any) -> None:
         self.subject, self.seat = subject, seat
         super().__init__(data, **options)
+
+    def warnings(self) -> list[str]:
+        """What whoever signs what was proposed should know; it stands in no way."""
+        return []

@@ -25,7 +25,7 @@ def lock(subject: Procedure, step: Step) -> tuple[Procedure, set[uuid.UUID]]:
     rows = [*held.values(), *_lock_named(locked, step, set(held))]
     if step.locks:
         _forget_relations(locked)
-    _attach(locked, rows)
+    attach(locked, rows)
     return locked, set(held)
 
 
@@ -36,8 +36,8 @@ def relock(subject: Procedure) -> Procedure:
 
 
 def lock_root(row: Procedure) -> None:
-    """Hold the root that a row is about to be born under."""
-    _lock_row(row.root_model(), row.root)
+    """Hold the root that a row hangs on or is about to be born under; the row then finds it as it stands."""
+    attach(row, [_lock_row(row.root_model(), row.root)])
 
 
 def _lock_named(locked: Procedure, step: Step, held: set[uuid.UUID]) -> list[models.Model]:
@@ -86,8 +86,8 @@ def _forget_relations(locked: Procedure) -> None:
     locked._state.fields_cache.clear()
 
 
-def _attach(locked: Procedure, rows: Iterable[models.Model]) -> None:
-    """Let guards and steps find the locked rows at the end of the subject's own foreign keys."""
+def attach(locked: Procedure, rows: Iterable[models.Model]) -> None:
+    """Let guards and steps find these rows at the end of the subject's own foreign keys."""
     found = {(type(row), row.pk): row for row in rows if row is not locked}
     for field in locked._meta.concrete_fields:
         if isinstance(field, models.ForeignKey):

@@ -8,11 +8,29 @@ from typing import Any, ClassVar
 import pgtrigger
 from django.db import models
 from django_fsm import FSMField
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
-from .steps import Birth, Due, Step
+from .steps import Birth, Due, Refusal, Step
 
 MACHINES: "dict[str, type[Procedure]]" = {}
+
+
+class StateField(FSMField):
+    """Where a row stands; to a migration plain text, for the library looks through every model made meanwhile."""
+
+    def deconstruct(self) -> Any:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
+class HistoryLines(HistoryManager):  # type: ignore[misc]
+    """The library makes this class anew at each access; once will do."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class: Any, class_name: str | None = None) -> Any:
+        return super().from_queryset(queryset_class, class_name)
 
 
 class Procedure(models.Model):
@@ -24,17 +42,22 @@ class Procedure(models.Model):
     births: ClassVar[tuple[Birth, ...]] = ()
     # What the last stage is called before it is known how it ends, where its name would say that already.
     end_label: ClassVar[str] = ""
+    # The states of the ordinary course, where the order of the declared steps alone does not give it.
+    road: ClassVar[tuple[str, ...]] = ()
     # Machines whose rows may be this one's root; empty for a machine whose rows are their own roots.
     roots: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     root = models.UUIDField(editable=False, db_index=True)
     # Not ``protected``: its refresh leaks across threads. The trigger is the guard.
-    state = FSMField("办理状态", max_length=32, editable=False)
+    state = StateField("办理状态", max_length=32, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     since = models.DateTimeField("进入当前状态的时间", editable=False)
     history = HistoricalRecords(
-        inherit=True, history_change_reason_field=models.TextField(null=True), custom_model_name="{}History".format
+        inherit=True,
+        history_change_reason_field=models.TextField(null=True),
+        custom_model_name="{}History".format,
+        history_manager=HistoryLines,
     )
 
     class Meta:
@@ -50,6 +73,10 @@ class Procedure(models.Model):
     @property
     def is_final(self) -> bool:
         return self.state in final_states(type(self))
+
+    def barred(self) -> "Refusal | None":
+        """What rules out every step of this row whatever its state, as when the thing that it is about has ended."""
+        return None
 
     def root_model(self) -> "type[Procedure]":
         """The model of the root's row; a machine with several ``roots`` says which."""

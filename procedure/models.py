@@ -75,7 +75,8 @@ class Record(models.Model):
     def who(self) -> str:
         """Name and unit for the diary, both names where two persons decided."""
         names = f"{self.proposed_by_name}提请，{self.actor_name}审批" if self.proposed_by_name else self.actor_name
-        return f"{names}（{self.actor_unit}）" if self.actor_unit else names
+        unit = f"{self.actor_unit}，受{self.on_behalf}委托" if self.on_behalf else self.actor_unit
+        return f"{names}（{unit}）" if unit else names
 
 
 class Seal(models.Model):
@@ -175,6 +176,9 @@ class DueDate(models.Model):
                 name="due_to_remind",
             ),
             models.Index(fields=["root"], condition=Q(closed_at__isnull=True), name="due_by_root"),
+            models.Index(
+                fields=["machine", "due_at", "id"], condition=Q(closed_at__isnull=True), name="due_still_open"
+            ),
         ]
 
 

@@ -1,6 +1,6 @@
 """Fanning a record out to the people concerned: a message in the portal and a mail to each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -112,6 +112,15 @@ def tell_of(url: str, persons: set[Any], title: str, body: str, *, record_id: in
     Notification.objects.bulk_create(messages, ignore_conflicts=True)
     text = f"{body}\n\n{settings.PUBLIC_ORIGIN}{url}"
     put(_letter(person.email, title, text, record_id) for person in people)
+
+
+def tell_once_each(subject: Procedure, parts: Iterable[tuple[Audience, str, str]], *, at: datetime) -> None:
+    """Tell several audiences, each in its own words; who is in two of them hears the first alone."""
+    told: set[Any] = set()
+    for audience, title, body in parts:
+        persons = set(audience.persons(subject)) - told
+        told |= persons
+        tell(persons, subject, title, body, record_id=None, at=at)
 
 
 def write_to(address: str, title: str, body: str) -> None:

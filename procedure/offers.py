@@ -7,11 +7,14 @@ from types import EllipsisType
 from django.db.models import CharField, Model, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast
 
+from . import clock
+from .acts import Act
 from .holding import held_back, open_on
+from .locking import attach
 from .machines import Procedure, machine_rows, steps_of
 from .models import Proposal
 from .steps import Refusal, Seat, Step
-from .taking import refusals_now
+from .taking import birth_of, guarded, refusals_now
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,18 @@ def offer_of(subject: Procedure, step: Step, seat: Seat) -> Offer:
     return Offer(subject, step, refusals_now(subject, step, seat, held))
 
 
+def birth_refusals(row: Procedure, seat: Seat, *, ask: bool = True) -> list[Refusal] | None:
+    """Why a row may not come into being now, empty if it may; None where the seat has nothing to begin here."""
+    birth = birth_of(row)
+    if not birth.permits(row, seat):
+        return None
+    if not ask:
+        return []
+    row.root = row.choose_root()
+    barred = row.barred()
+    return [barred] if barred else guarded(Act(row, birth, seat, clock.now()), prospective=True)
+
+
 def refusals_to_sign(proposal: Proposal, subject: Procedure, seat: Seat) -> list[Refusal]:
     """Why a proposal could not be signed at this moment; its own hold is no reason."""
     return refusals_now(subject, steps_of(type(subject))[proposal.step], seat, [])
@@ -62,6 +77,9 @@ def rows_under(root: Procedure) -> list[Procedure]:
     for machine, key in _keys(others, root.pk):
         found.setdefault(machine, []).append(key)
     rows = [row for machine, keys in sorted(found.items()) for row in _load(machine_rows()[machine], keys)]
+    for row in rows:
+        # Their permissions and guards look at the root: it is here already.
+        attach(row, [root])
     return [root, *rows]
 
 

@@ -12,7 +12,7 @@ from .locking import lock, lock_root
 from .machines import Procedure
 from .models import Record
 from .steps import Birth, Refusal, Seat
-from .taking import admit, bear, birth_of, form_of, guarded, mirror, step_named, take
+from .taking import admit, bear, birth_of, demand_birth, form_of, mirror, step_named, take
 
 __all__ = ["NotPermitted", "ProcedureError", "Refusal", "Refused", "form_of", "perform", "start"]
 
@@ -77,7 +77,6 @@ def _start(row: Procedure, birth: Birth, seat: Seat | None, key: uuid.UUID | Non
     if not birth.permits(row, seat):
         raise NotPermitted(birth.label)
     act = Act(row, birth, seat, clock.now(), locked={row.root})
-    if refusals := guarded(act):
-        raise Refused(refusals)
+    demand_birth(act)
     bear(act, key=key)
     return row

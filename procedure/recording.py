@@ -47,6 +47,7 @@ def write_record(
         actor_role=seat.role_label,
         proposed_by_id=proposal.proposed_by_id if proposal else None,
         proposed_by_name=proposal.proposed_by_name if proposal else "",
+        on_behalf=act.on_behalf,
         article=str(act.step.article),
         note=act.note,
         at=act.at,

@@ -1,6 +1,6 @@
 """The declaration of a step: who may take it, from where to where, under which article, with what in its wake."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NONE",
+    "STAYS",
     "SYSTEM",
     "TIMER",
     "VISITOR",
@@ -107,6 +108,8 @@ class Permission:
     decides: bool = False
     audience: Audience | None = None
     visitors: bool = False  # whether somebody who is not signed in may, too
+    # In whose commission the seat acts, written into the record as 受托; empty for whoever acts in his own right.
+    on_behalf: Callable[[Any, Seat], str] = field(default=lambda subject, seat: "", repr=False, compare=False)
 
     def allows(self, subject: Any, seat: Seat | None) -> bool:
         """Deny by default: without a seat nothing, the timer only what is SYSTEM's, and people never that."""
@@ -120,6 +123,8 @@ class Permission:
         return seat.is_current() and self.holds(subject, seat)
 
 
+# The target of a step that may be taken in several states and moves none of them.
+STAYS = ""
 SYSTEM = Permission("system", "系统定时", holds=lambda subject, seat: seat is TIMER)
 
 
@@ -163,20 +168,29 @@ def guard(article: str, *, on_data: bool = False) -> Callable[[Callable[[Any, "A
 
 @dataclass(frozen=True)
 class Fixed:
-    """An instant that is given and not counted, with the reason for it; exclusive, like every end."""
+    """An instant that is given and not counted, with the reason for it; exclusive, like every end.
+
+    ``remind_at`` are moments at which to remind beside the days before the end.
+    """
 
     due_at: datetime
     why: str
+    remind_at: "tuple[datetime, ...]" = ()
 
 
 @dataclass(frozen=True)
 class Due:
-    """A date that a step opens; ``fires`` names the timer's step, without it the date only reminds and is shown."""
+    """A date that a step opens; ``fires`` names the timer's step, without it the date only reminds and is shown.
+
+    Of what comes round again ``reckon`` gives each cycle's date by its number, such as the year.
+    """
 
     kind: str
     label: str
     article: str
-    reckon: "Callable[[Any, Act], Reckoned | Fixed | None]" = field(repr=False, compare=False)
+    reckon: "Callable[[Any, Act], Reckoned | Fixed | Mapping[int, Reckoned | Fixed] | None]" = field(
+        repr=False, compare=False
+    )
     reminders: tuple[int, ...] = ()  # whole days before the end
     fires: str = ""
     tells: tuple[Audience, ...] = ()
@@ -209,6 +223,15 @@ class Step:
     @property
     def decides(self) -> bool:
         return self.permission is not None and self.permission.decides
+
+    def leads_to(self, state: str) -> str:
+        """Where the step leads from a state: its target, or nowhere else."""
+        return self.target or state
+
+    @property
+    def edges(self) -> "tuple[tuple[str, str], ...]":
+        """From where to where, state by state."""
+        return tuple((state, self.leads_to(state)) for state in self.source)
 
     def permits(self, subject: Any, seat: Seat | None) -> bool:
         """Nobody presses a caused step."""
@@ -273,7 +296,9 @@ def _declaring(step: Step) -> Callable[[Callable[[Any, "Act"], None]], Callable[
 
 def _declare(step: Step, method: Callable[[Any, "Act"], None]) -> Callable[[Any, "Act"], None]:
     named = replace(step, name=method.__name__, summary=step.summary or (method.__doc__ or "").strip())
-    wrapped = transition(field="state", source=list(named.source), target=named.target, custom={"step": named})(method)
+    wrapped = transition(field="state", source=list(named.source), target=named.target or None, custom={"step": named})(
+        method
+    )
     wrapped.step = named
     return wrapped  # type: ignore[no-any-return]
 

@@ -86,7 +86,7 @@ def _cells(model: type[Procedure], step: Step) -> list[str]:
         f"{step.label} `{step.name}`",
         str(step.article),
         "、".join(_label(model, state) for state in step.source),
-        _label(model, step.target),
+        _label(model, step.target) if step.target else "不变",
         who + (f"（由 {'、'.join(f'`{cause}`' for cause in step.caused_by)} 带动）" if step.caused_by else ""),
         "、".join(signs),
         "、".join(f"`{guard.name}`（{guard.article}）" for guard in step.guards),
@@ -105,5 +105,5 @@ def _diagram(model: type[Procedure]) -> Iterator[str]:
     edges = {f"    [*] --> {birth.state} : {birth.label}（{birth.article}）" for birth in model.births}
     edges |= {f"    {state} --> [*]" for state in final_states(model)}
     for step in steps_of(model).values():
-        edges |= {f"    {source} --> {step.target} : {step.label}（{step.article}）" for source in step.source}
+        edges |= {f"    {source} --> {target} : {step.label}（{step.article}）" for source, target in step.edges}
     yield from sorted(edges)

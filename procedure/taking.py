@@ -34,13 +34,13 @@ def take(act: Act, *, key: uuid.UUID | None = None) -> Record:
     subject, step = act.subject, act.step
     assert isinstance(step, Step)
     void_rival(act)
-    source = subject.state
+    source, target = subject.state, step.leads_to(subject.state)
     record = write_record(
-        act, kind=Record.Kind.STEP, source=source, target=step.target, version=subject.version + 1, key=key
+        act, kind=Record.Kind.STEP, source=source, target=target, version=subject.version + 1, key=key
     )
     getattr(subject, step.name)(act)
     subject.version = record.version
-    subject.since = act.at if source != step.target else subject.since
+    subject.since = act.at if source != target else subject.since
     save_row(act, f"{step.label}（{step.article}）")
     dues.follow(act, final=subject.state in final_states(type(subject)))
     outbox.queue(act)
@@ -81,10 +81,16 @@ def start_caused(cause: Act, row: Procedure) -> Procedure:
         cause.locked.add(row.root)
     _demand_held(cause, row)
     act = cause.following(row, birth, {})
-    if refusals := guarded(act):
-        raise Refused(refusals)
+    demand_birth(act)
     bear(act)
     return row
+
+
+def demand_birth(act: Act) -> None:
+    """Refuse a row that may not come into being, with every reason."""
+    barred = act.subject.barred()
+    if refusals := [barred] if barred else guarded(act):
+        raise Refused(refusals)
 
 
 def refusals_now(subject: Procedure, step: Step, seat: Seat, held: list[Refusal]) -> list[Refusal]:
@@ -136,6 +142,8 @@ def _demand_held(cause: Act, row: Procedure) -> None:
 
 def _state_refused(act: Act) -> list[Refusal]:
     step, subject = act.step, act.subject
+    if barred := subject.barred():
+        return [barred]
     if not isinstance(step, Step) or subject.state in step.source:
         return []
     wanted = "、".join(f"“{subject.States(state).label}”" for state in step.source)

@@ -21,8 +21,10 @@ from . import avoiding, granting, models, pool
 from .draw.drawing import read
 from .draw.walk import replacement
 from .exporting import export_of
+from .kinds import Kind
 from .opening import open_review
-from .procedure.panel import REVIEW, PanelState
+from .plans import APPLICATION
+from .procedure.panel import PANEL, PanelState
 
 Out = models.Member.Out
 _NO_ACCOUNT = (
@@ -44,19 +46,29 @@ def hold(panel: "models.Panel", *states: str) -> "models.Panel":
 
 
 @transaction.atomic
-def compose(panel: "models.Panel", applications: Sequence[Application], seat: Membership) -> "models.Panel":
-    """Bear the panel with the cases of these applications. Raises Refused, NotPermitted, NotComposed."""
+def compose(panel: "models.Panel", judged: "Sequence[Application | models.Case]", seat: Membership) -> "models.Panel":
+    """Bear the panel with what it judges: applications, or cases of any one kind that are open already.
+
+    Raises Refused, NotPermitted, NotComposed.
+    """
     panel.created_by = seat.person
     start(panel, seat=seat)
-    for application in sorted(applications, key=lambda each: each.pk):
-        case = models.Case.objects.select_for_update(of=("self",), no_key=True).get(
-            pk=open_review(application, seat).case_id
-        )
-        if case.panel_id is not None:
-            raise NotComposed(f"{application}已经在评审组“{case.panel}”中，请从名单中去掉。")
-        case.panel = panel
-        case.save(update_fields=["panel"])
+    cases = [_join(panel, each, seat) for each in sorted(judged, key=lambda each: each.pk)]
+    if len({case.kind for case in cases}) > 1:
+        raise NotComposed("一个评审组只评审同一种事项，请分别组建。")
     return panel
+
+
+def _join(panel: "models.Panel", judged: "Application | models.Case", seat: Membership) -> "models.Case":
+    key = judged.pk if isinstance(judged, models.Case) else open_review(judged, seat).case_id
+    case = models.Case.objects.select_for_update(of=("self",), no_key=True).get(pk=key)
+    if case.panel_id is not None:
+        raise NotComposed(f"{judged}已经在评审组“{case.panel}”中，请从名单中去掉。")
+    if case.concluded_at is not None:
+        raise NotComposed(f"{judged}已经有结论，请从名单中去掉。")
+    case.panel = panel
+    case.save(update_fields=["panel"])
+    return case
 
 
 @transaction.atomic
@@ -100,7 +112,7 @@ def mark_invited(panel: Any, act: Act) -> None:
     members = list(panel.members.filter(out_at__isnull=True).select_related("expert__person"))
     pool.link([member.expert for member in members])
     if names := without_account(members):
-        raise Refused([Refusal(_NO_ACCOUNT.format(names="、".join(names)), REVIEW)])
+        raise Refused([Refusal(_NO_ACCOUNT.format(names="、".join(names)), PANEL)])
     invite(panel, members, act.at)
 
 
@@ -124,7 +136,7 @@ def invite(panel: "models.Panel", members: "Sequence[models.Member]", at: dateti
 
 
 def letter(panel: "models.Panel") -> tuple[str, str]:
-    lines = ["国家标准委邀请您担任国家技术标准创新基地申报方案的评审专家。", ""]
+    lines = [f"国家标准委邀请您担任{kind_of(panel).asked}。", ""]
     lines += [f"{label}：{words}" for label, words in terms(panel)]
     units = [f"　{name}（{role}）" for role, name, _ in avoiding.units_of(panel)]
     lines += ["", "请先核对您与下列单位有没有须回避的关系：", *units, ""]
@@ -132,13 +144,19 @@ def letter(panel: "models.Panel") -> tuple[str, str]:
     return "评审邀请", "\n".join(lines)
 
 
+def kind_of(panel: "models.Panel") -> Kind:
+    """The kind of its cases, which is one; a panel without any is asked about plans."""
+    case = panel.cases.first()
+    return case.of_kind if case is not None else APPLICATION
+
+
 def terms(panel: "models.Panel") -> list[tuple[str, str]]:
     """What an invitation says of the work."""
-    fields = [case.version.application.sector for case in panel.cases.select_related("version__application__sector")
-              if case.version is not None and case.version.application.sector]  # fmt: skip
+    cases = list(panel.cases.select_related("version__application__sector"))
+    fields = [name for case in cases for name in case.of_kind.fields(case)]
     days = [("请于何日前答复", panel.answer_by), ("评审意见截止", panel.opinions_by), ("会议", panel.meeting_on)]
-    found = [("领域", "、".join(dict.fromkeys(str(each) for each in fields)) or "综合")]
-    found += [("规模", f"评审组 {panel.size} 人，评审事项 {panel.cases.count()} 件")]
+    found = [("领域", "、".join(dict.fromkeys(fields)) or "综合")]
+    found += [("规模", f"评审组 {panel.size} 人，评审事项 {len(cases)} 件")]
     found += [(label, chinese_date(day)) for label, day in days if day is not None]
     return found + ([("会议地点", panel.meeting_place)] if panel.meeting_place else [])
 

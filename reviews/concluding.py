@@ -1,7 +1,7 @@
 """The conclusion of a case: the chair writes it, the members sign it as it stands, any change asks them again."""
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,11 +10,12 @@ from django.urls import reverse
 from organisations.models import Membership
 from procedure import clock
 from procedure.notifying import tell_of
+from procedure.reckoning import beijing_day
 
 from . import models
 from .phases import Right
 from .queries import members_of, members_of_panel
-from .sheets import NotWritable, digest, hold, is_concluded, member_for
+from .sheets import NotWritable, digest, hold, member_for
 
 
 class StaleError(Exception):
@@ -33,7 +34,7 @@ def wording(conclusion: "models.Conclusion | None") -> str:
     """What the chair's form was filled with: another tab's newer text is not written over."""
     if conclusion is None:
         return ""
-    return digest([conclusion.result, conclusion.text, conclusion.points])
+    return digest([conclusion.result, conclusion.text, conclusion.points, conclusion.means])
 
 
 def digest_of(case: "models.Case", conclusion: "models.Conclusion") -> str:
@@ -43,10 +44,11 @@ def digest_of(case: "models.Case", conclusion: "models.Conclusion") -> str:
     return digest(
         {
             "case": str(case.pk),
-            "version": case.version.digest if case.version else "",
+            "version": case.frozen_digest,
             "result": conclusion.result,
             "text": conclusion.text,
             "points": conclusion.points,
+            **({"means": conclusion.means} if case.of_kind.means else {}),
             # Changed and changed back is signed again too.
             "written_at": conclusion.written_at.astimezone(UTC).isoformat(),
             "sheets": [list(row) for row in sheets],
@@ -56,7 +58,7 @@ def digest_of(case: "models.Case", conclusion: "models.Conclusion") -> str:
 
 def write(
     case: "models.Case", *, result: str, text: str, points: Sequence[dict[str, str]], base: str,
-    seat: Membership | None,
+    seat: Membership | None, means: Sequence[str] = (),
 ) -> "models.Conclusion":  # fmt: skip
     """Write the conclusion, or change it. Raises NotWritable, StaleError."""
     with transaction.atomic():
@@ -70,6 +72,7 @@ def write(
         conclusion = found or models.Conclusion(case=case)
         before = wording(found)
         conclusion.result, conclusion.text, conclusion.points = result, text, list(points)
+        conclusion.means = list(means)
         if wording(conclusion) != before:
             conclusion.written_by, conclusion.written_at = member, clock.now()
             _sign_history(conclusion, member)
@@ -136,7 +139,7 @@ def unsigned(case: "models.Case") -> list[str]:
 def record_absence(member: "models.Member", reason: str, seat: Membership) -> None:
     """Say that a member is not at the meeting, where a majority is. Raises NotWritable, NotExcusedError."""
     with transaction.atomic():
-        case = next((each for each in member.panel.cases.select_related("review") if not is_concluded(each)), None)
+        case = member.panel.cases.filter(concluded_at=None).first()
         if case is None:
             raise NotWritable
         hold(case, seat, Right.EXCUSES)
@@ -163,3 +166,15 @@ def standing(case: "models.Case") -> list[dict[str, Any]]:
         {"member": each, "signature": signed.get(each.pk), "absence": getattr(each, "absence", None)}
         for each in members_of(case)
     ]
+
+
+def close(case: "models.Case", at: datetime) -> None:
+    """What the members signed is recorded: from now on nothing of the case changes. Under the case's lock."""
+    case.concluded_at = at
+    case.save(update_fields=["concluded_at"])
+
+
+def opinion_day(case: "models.Case") -> date:
+    """The date of the opinion: the day on which the last of its members signed it as it stands."""
+    signed = valid_signatures(case, conclusion_of(case))
+    return beijing_day(max(signature.at for signature in signed.values()))

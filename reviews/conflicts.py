@@ -1,7 +1,7 @@
 """Why an expert should not judge a matter, computed from what is on record before anyone is contacted."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import product
@@ -22,20 +22,22 @@ class Kind(StrEnum):
     RELATED_UNIT = "related_unit"
     NAMED = "named"
     RIVAL = "rival"
+    RIVAL_UNIT = "rival_unit"
     DECLARED = "declared"
     ASKED = "asked"
     JOINT_POST = "joint_post"
 
 
 LABELS = {
-    Kind.SAME_UNIT: "与申报单位同一单位",
-    Kind.FORMER_UNIT: "近五年曾在申报单位任职",
-    Kind.AUTHORITY_STAFF: "在申报组织单位或推荐单位任职",
-    Kind.RELATED_UNIT: "在申报单位的上级或下属单位任职",
+    Kind.SAME_UNIT: "与{unit}同一单位",
+    Kind.FORMER_UNIT: "近五年曾在{unit}任职",
+    Kind.AUTHORITY_STAFF: "在申报组织单位或{above}任职",
+    Kind.RELATED_UNIT: "在{unit}的上级或下属单位任职",
     Kind.NAMED: "列名于本申报方案",
     Kind.RIVAL: "列名于同一批次的其他申报方案",
+    Kind.RIVAL_UNIT: "与同一批次的其他申报单位同一单位",
     Kind.DECLARED: "声明或登记有利害关系",
-    Kind.ASKED: "申报单位申请回避",
+    Kind.ASKED: "{unit}申请回避",
     Kind.JOINT_POST: "近五年在有关单位兼职",
 }
 
@@ -47,6 +49,13 @@ class Role(StrEnum):
     ORGANISER = "申报组织单位"
     RECOMMENDER = "推荐单位"
     RELATED = "申报单位的上级或下属单位"
+    # Of a base: who carries it, and who is above it.
+    HOST = "承担单位"
+    SUPERVISOR = "行业部门或者地方政府"
+
+
+# Whose work is judged, and what is said of whoever is above it.
+_JUDGED = {Role.APPLICANT: "推荐单位", Role.HOST: "行业部门、地方政府"}
 
 
 @dataclass(frozen=True)
@@ -129,6 +138,11 @@ class Matter:
         if len(self.exclusions) > MOST_EXCLUSIONS:
             raise ValueError(f"每个申报单位至多申请 {MOST_EXCLUSIONS} 名专家回避。")
 
+    @property
+    def judged(self) -> Role:
+        """What the unit is called whose work is judged."""
+        return next((party.role for party in self.parties if party.role in _JUDGED), Role.APPLICANT)
+
 
 @dataclass(frozen=True)
 class Conflict:
@@ -139,15 +153,21 @@ class Conflict:
     fact: str
     source: str
     certain: bool
+    judged: Role = Role.APPLICANT
 
     @property
     def label(self) -> str:
-        return LABELS[self.kind]
+        return LABELS[self.kind].format(unit=self.judged, above=_JUDGED[self.judged])
 
 
 def conflicts(expert: Expert, matters: Iterable[Matter], on: date) -> list[Conflict]:
     """Every ground against this expert on this day, matter by matter."""
-    return [found for matter in matters for rule in _RULES for found in rule(expert, matter, on)]
+    return [
+        replace(found, judged=matter.judged)
+        for matter in matters
+        for rule in _RULES
+        for found in rule(expert, matter, on)
+    ]
 
 
 def exclusion(found: Sequence[Conflict]) -> str:
@@ -168,6 +188,8 @@ def _own_unit(expert: Expert, matter: Matter, on: date) -> Iterator[Conflict]:
         Role.ORGANISER: Kind.AUTHORITY_STAFF,
         Role.RECOMMENDER: Kind.AUTHORITY_STAFF,
         Role.RELATED: Kind.RELATED_UNIT,
+        Role.HOST: Kind.SAME_UNIT,
+        Role.SUPERVISOR: Kind.AUTHORITY_STAFF,
     }
     for party in matter.parties:
         same = same_unit(expert.unit, party.unit)
@@ -177,11 +199,11 @@ def _own_unit(expert: Expert, matter: Matter, on: date) -> Iterator[Conflict]:
 
 
 def _posts(expert: Expert, matter: Matter, on: date) -> Iterator[Conflict]:
-    """Former posts with the applicant alone; joint ones with every party."""
+    """Former posts with the unit judged alone; joint ones with every party."""
     recent = [post for post in expert.posts if post.until is None or post.until >= corresponding_day(on, RECENT)]
     for post, party in product(recent, matter.parties):
         same = same_unit(post.unit, party.unit)
-        if same is False or not (post.joint or party.role is Role.APPLICANT):
+        if same is False or not (post.joint or party.role in _JUDGED):
             continue
         kind, word = (Kind.JOINT_POST, "兼职") if post.joint else (Kind.FORMER_UNIT, "任职")
         until = f"至 {chinese_date(post.until)}" if post.until else "未登记截止日期"
@@ -191,9 +213,9 @@ def _posts(expert: Expert, matter: Matter, on: date) -> Iterator[Conflict]:
 
 
 def _is_certain(post: Post, role: Role, on: date) -> bool:
-    """A joint post is certain while it lasts with the applicant; a former one if it is known when it ended."""
+    """A joint post is certain while it lasts with the unit judged; a former one if it is known when it ended."""
     if post.joint:
-        return role is Role.APPLICANT and (post.until is None or post.until >= on)
+        return role in _JUDGED and (post.until is None or post.until >= on)
     return post.until is not None
 
 
@@ -219,6 +241,16 @@ def _named(expert: Expert, matter: Matter, on: date) -> Iterator[Conflict]:
         yield Conflict(matter.key, kind, fact, "申报方案", not doubt)
 
 
+def _rival_unit(expert: Expert, matter: Matter, on: date) -> Iterator[Conflict]:
+    """The staff of whoever competes under the same call, whether its plan names them or not."""
+    rivals = dict.fromkeys((person.rival, person.unit) for person in matter.people if person.rival)
+    for title, unit in rivals:
+        same = same_unit(expert.unit, unit) if unit is not None else False
+        if unit is not None and same is not False:
+            fact = f"专家所在单位是《{title}》的申报单位“{unit.name}”{_unless_sure(same)}"
+            yield Conflict(matter.key, Kind.RIVAL_UNIT, fact, "专家库登记的单位", same is True)
+
+
 def _asked(expert: Expert, matter: Matter, on: date) -> Iterator[Conflict]:
     for asked in matter.exclusions:
         elsewhere = asked.unit and _plain(asked.unit) != _plain(expert.unit.name)
@@ -226,7 +258,7 @@ def _asked(expert: Expert, matter: Matter, on: date) -> Iterator[Conflict]:
             yield Conflict(matter.key, Kind.ASKED, f"理由：{asked.reason}", "申报单位的申请", certain=False)
 
 
-_RULES = (_own_unit, _posts, _relations, _named, _asked)
+_RULES = (_own_unit, _posts, _relations, _named, _rival_unit, _asked)
 
 
 def _as_party(party: Party) -> str:

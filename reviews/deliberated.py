@@ -7,7 +7,7 @@ from typing import Any
 from applications.deliberating import OPINIONS, Opinion
 
 from . import models
-from .sheets import ASPECTS
+from .plans import ASPECTS
 
 
 def opinions(keys: Sequence[Any]) -> dict[Any, Opinion]:

@@ -23,13 +23,8 @@ KIND = "opinion_print"
 
 
 def title_of(case: "models.Case") -> str:
-    """专家评审意见, or 专家论证意见 under the guide."""
-    return f"{review_label(case)}意见"
-
-
-def review_label(case: "models.Case") -> str:
-    review = getattr(case, "review", None)
-    return str(review.application.call.edition.review.name) if review else "专家评审"
+    """专家评审意见, 专家论证意见 under the guide, 验收意见 of a base."""
+    return f"{case.of_kind.label(case)}意见"
 
 
 def content_of(case: "models.Case") -> dict[str, Any]:
@@ -40,29 +35,38 @@ def content_of(case: "models.Case") -> dict[str, Any]:
     rows = standing(case)
     return {
         "title": title_of(case),
-        "facts": _facts(case, panel),
+        "verb": case.of_kind.verb,
+        "pointed": case.of_kind.points,
+        "facts": _facts(case, panel, conclusion),
         "result": conclusion.result,
         "text": conclusion.text,
-        "points": [f"{place}：{text}" for _, place, text in numbered_points(conclusion.points)],
+        "points": [f"{place}：{text}" for _, place, text in numbered_points(case, conclusion.points)],
         "dissent": [
             f"{row['member'].expert.name}：{row['signature'].dissent}"
             for row in rows
             if row["signature"] and not row["signature"].agrees
         ],
         "members": [_signed(row) for row in rows],
-        "dated": clock.today().isoformat(),
+        "dated": _day_of(panel, rows).isoformat(),
     }
 
 
-def _facts(case: "models.Case", panel: "models.Panel") -> list[list[str]]:
-    version = case.version
+def _day_of(panel: "models.Panel", rows: list[dict[str, Any]]) -> date:
+    """The day of the last signature; while nobody has signed that of the meeting, else today."""
+    signed = [timezone.localdate(row["signature"].at) for row in rows if row["signature"]]
+    return max(signed, default=panel.meeting_on or clock.today())
+
+
+def _facts(case: "models.Case", panel: "models.Panel", conclusion: "models.Conclusion") -> list[list[str]]:
+    version, verb = case.version, case.of_kind.verb
     material = f"{version}，核验码 {version.code}" if version else ""
     met = "，".join(
         each for each in (chinese_date(panel.meeting_on) if panel.meeting_on else "", panel.meeting_place) if each
     )
     visits = "；".join(f"{chinese_date(each.held_on)}，{each.place}" for each in case.visits.all())
-    facts = [["评审事项", case.title], *([each["role"], each["name"]] for each in case.parties)]
-    facts += [["评审材料", material], ["评审组", panel.title], ["会议", met], ["现场考察", visits]]
+    facts = [[f"{verb}事项", case.title], *([each["role"], each["name"]] for each in case.parties)]
+    facts += [[f"{verb}材料", material], [f"{verb}组", panel.title], [f"{verb}方式", "、".join(conclusion.means)]]
+    facts += [["会议", met], ["现场考察", visits]]
     return [[label, words] for label, words in facts if words]
 
 
@@ -117,19 +121,21 @@ def make_print(row: Outbox) -> None:
 
 def document(content: dict[str, Any]) -> official.Document:
     """The sheet in the measures of an official document."""
+    # An order that was frozen before there were other kinds has neither word.
+    verb, pointed = content.get("verb", "评审"), content.get("pointed", "修改意见")
     body: list[official.Block] = [
         official.Facts(tuple((label, words) for label, words in content["facts"])),
-        official.Heading(1, "评审结论"),
+        official.Heading(1, f"{verb}结论"),
         official.Paragraph(content["result"]),
-        official.Heading(1, "评审意见"),
+        official.Heading(1, f"{verb}意见"),
         *_paragraphs(content["text"]),
     ]
-    for heading, rows in (("修改意见", content["points"]), ("不同意见", content["dissent"])):
+    for heading, rows in ((pointed, content["points"]), ("不同意见", content["dissent"])):
         if rows:
             body.append(official.Heading(1, heading))
             for number, text in enumerate(rows, start=1):
                 body += _paragraphs(f"{number}. {text}")
-    body.append(official.Heading(1, "评审组成员签名"))
+    body.append(official.Heading(1, f"{verb}组成员签名"))
     rows = tuple(tuple(row) for row in content["members"])
     body.append(official.Table(("姓名", "单位", "职务", "意见和签名"), rows, widths=(3, 7, 2, 6)))
     names = tuple(row[0] for row in rows)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from organisations.deciding import SAC
 from organisations.models import Membership, Region, Role
 from procedure import clock
 
@@ -23,7 +24,7 @@ from .procedure.panel import PanelState
 
 Side = models.Contribution.Side
 REVEAL_WITHIN = timedelta(minutes=30)
-_SIDES = {Side.OFFICER: (Role.SAC_OFFICER,), Side.WITNESS: (Role.SAC_OFFICER, Role.SAC_APPROVER)}
+_SIDES = {Side.OFFICER: (Role.SAC_OFFICER,), Side.WITNESS: SAC}
 
 
 class DrawVoidedError(Exception):

@@ -13,6 +13,7 @@ from organisations import rulings
 from procedure.asked import uuid_in, words_in
 
 from . import models
+from .plans import APPLICATION
 from .procedure.panel import PanelState
 
 SIZE = 25
@@ -57,6 +58,12 @@ def waiting() -> "QuerySet[Application]":
     """The applications under expert review for which there is no panel yet."""
     rows = Application.objects.filter(state=State.EXPERT_REVIEW, review__case__panel__isnull=True)
     return rows.select_related("unit", "sector", "region", "call").order_by("since", "pk")
+
+
+def waiting_cases() -> "QuerySet[models.Case]":
+    """What other rooms have to be judged, and no panel has yet."""
+    rows = models.Case.objects.exclude(kind=APPLICATION.name)
+    return rows.filter(panel=None, concluded_at=None).order_by("created_at", "pk")
 
 
 def similar() -> list[tuple[str, list[Application]]]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from applications.tabs import Tab
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
+from organisations.tabs import Tab
 from procedure import clock
 
 from . import avoiding, composing, inviting, models
@@ -25,7 +26,7 @@ _OPEN = (PanelState.COMPOSING, PanelState.INVITING)
 def visible_to(seat: Membership | None) -> "QuerySet[models.Panel]":
     """Experts have pages of their own."""
     rows = models.Panel.objects.all()
-    return rows if seat is not None and seat.role in (Role.SAC_OFFICER, Role.SAC_APPROVER) else rows.none()
+    return rows if seat is not None and seat.role in SAC else rows.none()
 
 
 def context(name: str, panel: "models.Panel", seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -81,8 +82,9 @@ def _alternates(panel: "models.Panel", rows: "list[models.Member]") -> "list[dic
 
 
 def _cases(panel: "models.Panel") -> dict[str, Any]:
-    cases = panel.cases.select_related("review__application", "version")
-    return {"cases": list(cases), "units": avoiding.units_of(panel), "terms": composing.terms(panel)}
+    cases = list(panel.cases.select_related("version"))
+    pages = [(case, case.of_kind.page(case)) for case in cases]
+    return {"cases": pages, "units": avoiding.units_of(panel), "terms": composing.terms(panel)}
 
 
 def _draws(panel: "models.Panel") -> dict[str, Any]:

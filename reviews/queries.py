@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from applications.granted import reads_by_grant
 from organisations.models import Membership, Role
 
 from . import models
@@ -56,7 +57,7 @@ def cases_of(seat: Membership | None) -> "QuerySet[models.Case]":
     """An expert's cases: those of his panels, once a panel is confirmed."""
     mine = members_in(seat).filter(panel=OuterRef("panel"))
     rows = models.Case.objects.filter(Exists(mine), panel__state__in=states_where(Part.MEMBER, Right.OWN))
-    return rows.select_related("panel", "review")
+    return rows.select_related("panel")
 
 
 def cases_visible_to(seat: Membership | None) -> "QuerySet[models.Case]":
@@ -65,7 +66,7 @@ def cases_visible_to(seat: Membership | None) -> "QuerySet[models.Case]":
     if part is None:
         return cases_of(seat)
     rows = models.Case.objects.filter(panel__state__in=states_where(part, Right.MEMBERS))
-    return rows.select_related("panel", "review")
+    return rows.select_related("panel")
 
 
 def panels_watched_by(seat: Membership | None) -> "QuerySet[models.Panel]":
@@ -121,3 +122,28 @@ def members_of_panel(panel: Any) -> "list[models.Member]":
         return []
     rows = models.Member.objects.filter(panel=panel, out_at__isnull=True, answer=models.Member.Answer.ACCEPTED)
     return list(rows.select_related("expert", "absence"))
+
+
+def reads_material(case: "models.Case", seat: Membership | None) -> bool:
+    """Whether a seat may read now what was frozen on the case itself: by the phase, and an expert by grant too."""
+    if case.version_id is not None or Right.PLAN not in rights_on(case, seat):
+        return False
+    return granted_to(seat).filter(pk=case.pk).exists() if reads_by_grant(seat) else True
+
+
+def granted_to(seat: Membership | None) -> "QuerySet[models.Case]":
+    """The cases whose material an expert was granted."""
+    rows = models.Case.objects.all()
+    if seat is None or not reads_by_grant(seat):
+        return rows.none()
+    grants = models.CaseUserObjectPermission.objects.filter(user=seat.person_id, content_object=OuterRef("pk"))
+    return rows.filter(Exists(grants))
+
+
+def files_visible_to(seat: Membership | None) -> "QuerySet[models.CaseFile]":
+    """The files of that material."""
+    cases = cases_visible_to(seat)
+    if reads_by_grant(seat):
+        granted = granted_to(seat).filter(panel__state__in=states_where(Part.MEMBER, Right.PLAN))
+        cases = granted.filter(pk__in=cases.values("pk"))
+    return models.CaseFile.objects.filter(case__in=cases.values("pk"))

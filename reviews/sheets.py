@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,26 +15,10 @@ from procedure import clock
 from procedure.notifying import tell_of
 
 from . import models
+from .kinds import Aspect
 from .phases import Part, Right, allows
 from .queries import members_in, rights_on
 
-
-@dataclass(frozen=True)
-class Aspect:
-    """One of the four on which an opinion is given (指南三（五）), and the part of the plan that it is about."""
-
-    key: str
-    label: str
-    heading: str
-    anchor: str
-
-
-ASPECTS = (
-    Aspect("necessity", "必要性", "二、创新基地建设的意义和必要性", "meaning"),
-    Aspect("feasibility", "可行性", "三、创新基地建设的可行性", "groundwork"),
-    Aspect("goals", "目标和任务", "四、目标和任务", "goals"),
-    Aspect("guarantees", "保障措施", "五、保障措施", "organisation"),
-)
 OVERALL = "overall"
 LOWEST, HIGHEST = 0, 100
 
@@ -73,9 +57,9 @@ def digest(content: Any) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def empty() -> dict[str, Any]:
+def empty(aspects: Iterable[Aspect]) -> dict[str, Any]:
     """A sheet on which nothing is written."""
-    blank: dict[str, Any] = {each.key: {"opinion": "", "score": None, "unfamiliar": False} for each in ASPECTS}
+    blank: dict[str, Any] = {each.key: {"opinion": "", "score": None, "unfamiliar": False} for each in aspects}
     return blank | {OVERALL: ""}
 
 
@@ -87,7 +71,7 @@ def member_for(case: "models.Case", seat: Membership | None) -> "models.Member |
 def sheet_of(case: "models.Case", member: "models.Member") -> "models.Sheet":
     """The member's sheet, stored or not yet begun."""
     found = models.Sheet.objects.filter(case=case, member=member).first()
-    return found or models.Sheet(case=case, member=member, content=empty())
+    return found or models.Sheet(case=case, member=member, content=empty(case.asked_on))
 
 
 def hold(case: "models.Case", seat: Membership | None, right: Right) -> "models.Case":
@@ -97,17 +81,16 @@ def hold(case: "models.Case", seat: Membership | None, right: Right) -> "models.
     """
     panels = models.Panel.objects.select_for_update(of=("self",), no_key=True)
     panel = panels.filter(pk=case.panel_id).first() if case.panel_id else None
-    review = models.ApplicationReview.objects.select_for_update(of=("self",), no_key=True).filter(case=case).first()
-    case.panel = panel
-    if right not in rights_on(case, seat) or (review is not None and review.is_final):
+    held = models.Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
+    case.panel, case.concluded_at = panel, held.concluded_at
+    if right not in rights_on(case, seat) or is_concluded(case):
         raise NotWritable
     return case
 
 
 def is_concluded(case: "models.Case") -> bool:
     """Whether what the members signed is recorded: from then on nothing of the case changes."""
-    review = getattr(case, "review", None)
-    return review is not None and review.is_final
+    return case.concluded_at is not None
 
 
 def is_open(case: "models.Case", sheet: "models.Sheet") -> bool:
@@ -150,10 +133,10 @@ def _lock_own(case: "models.Case", seat: Membership | None) -> "models.Sheet":
     return sheet
 
 
-def lacking(content: Mapping[str, Any]) -> list[Lacking]:
+def lacking(content: Mapping[str, Any], aspects: Iterable[Aspect]) -> list[Lacking]:
     """What must be there before a sheet is submitted: an opinion on each aspect, or that one does not know it."""
     found = []
-    for aspect in ASPECTS:
+    for aspect in aspects:
         said = content.get(aspect.key) or {}
         if not said.get("opinion", "").strip() and not said.get("unfamiliar"):
             found.append(Lacking(f"“{aspect.label}”还没有意见；不熟悉的请勾选“不熟悉此项”", f"id_{aspect.key}_opinion"))
@@ -174,7 +157,7 @@ def submit(case: "models.Case", *, shown: int, reason: str, seat: Membership | N
         sheet = _lock_own(case, seat)
         if sheet.version != shown:
             raise NotSubmittedError("这张意见表在您打开本页之后又有保存，请看清之后再提交。")
-        if found := lacking(sheet.content):
+        if found := lacking(sheet.content, case.asked_on):
             raise NotSubmittedError("；".join(each.sentence for each in found) + "。")
         last = sheet.states.last()
         if last is not None and in_meeting(case) and last.digest == digest(sheet.content):

@@ -8,9 +8,10 @@ from typing import Any
 from organisations.models import Membership
 
 from . import models
+from .kinds import Aspect
 from .phases import Right
 from .queries import members_of, rights_on, states_visible_to
-from .sheets import ASPECTS, OVERALL, Aspect
+from .sheets import OVERALL
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -84,7 +85,7 @@ def compared(case: "models.Case", seat: Membership | None) -> list[Compared]:
     if Right.SPREAD not in rights_on(case, seat):
         return []
     called, states = labels(case, seat), submitted(case, seat)
-    found = [Compared(aspect, _said(aspect.key, called, states, seat)) for aspect in ASPECTS]
+    found = [Compared(aspect, _said(aspect.key, called, states, seat)) for aspect in case.asked_on]
     return sorted(found, key=lambda each: -each.width)
 
 

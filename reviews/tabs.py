@@ -33,7 +33,7 @@ def context(application: Application, seat: Membership) -> dict[str, Any]:
         "case": case,
         "title": title_of(case),
         "conclusion": shown,
-        "points": numbered_points(shown.points) if shown else [],
+        "points": numbered_points(case, shown.points) if shown else [],
         "is_sac": Right.MEMBERS in rights,
         "may_meet": Right.SPREAD in rights,
     }

@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/<uuid:key>/sign/", meeting.sign, name="sign"),
     path("cases/<uuid:key>/opinion/", meeting.opinion, name="opinion"),
     path("cases/<uuid:key>/opinion/print/", meeting.opinion_printed, name="opinion_printed"),
+    path("files/<int:key>/", reading.case_file, name="case_file"),
     path("prints/<uuid:key>/", meeting.opinion_print, name="opinion_print"),
     path("prints/<uuid:key>/file/", meeting.opinion_file, name="opinion_file"),
     path("experts/", experts.experts, name="experts"),

@@ -104,9 +104,10 @@ def road(case: Procedure, state: str) -> list[Step]:
     while ahead and state not in ways:
         here = ahead.popleft()
         for step in steps:
-            if here in step.source and step.target not in ways:
-                ways[step.target] = [*ways[here], step]
-                ahead.append(step.target)
+            target = step.leads_to(here)
+            if here in step.source and target not in ways:
+                ways[target] = [*ways[here], step]
+                ahead.append(target)
     assert state in ways, f"no road from {case.state} to {state}"
     return ways[state]
 

@@ -1,17 +1,25 @@
 """The servers under every test, and the portal itself for those that need a browser."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
 import pytest
 
 from config.machine import packages, servers
-from tests import migrated
+from tests import ground, migrated
 from tests import product as running
 
 NO_BROWSER = (
     "没有找到 Chromium，浏览器测试没有运行。NO CHROMIUM WAS FOUND: THE BROWSER TESTS WERE NOT RUN. See `make browser`."
+)
+# The long stories first, for what is begun last keeps one process at work when the others have nothing left.
+LONGEST = (
+    "tests/browser/",
+    "tests/routes/",
+    "tests/applications/test_every_step.py",
+    "tests/config/",
+    "tests/documents/",
 )
 # Without these Chromium asks the network for updates, and as root it would not start at all.
 CHROMIUM_FLAGS = (
@@ -24,7 +32,12 @@ def pytest_configure(config: pytest.Config) -> None:
     servers.ensure()
 
 
+@pytest.hookimpl(trylast=True)  # after they were shuffled
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(
+        key=lambda item: next((n for n, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST))
+    )
+    ground.side_by_side(items)
     wanting = [item for item in items if item.get_closest_marker("browser")]
     if wanting and not packages.chromium():
         for item in wanting:
@@ -40,12 +53,32 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Every test process copies the migrated database: to migrate takes a minute."""
+    """Every test process copies the migrated database: to migrate takes long."""
     from django.conf import settings
     from django.db import connection
 
     for each in (settings.DATABASES["default"], connection.settings_dict):
         each["TEST"] |= {"TEMPLATE": migrated.template(), "MIGRATE": False}
+
+
+@pytest.fixture(scope="session")
+def grounded(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[[pytest.Item], None]]:
+    """Lays before a test what it shares with others; asked for by the hook below."""
+
+    def prepare(item: pytest.Item) -> None:
+        with django_db_blocker.unblock():
+            ground.GROUND.stand_on(ground.builds_of(item))
+
+    yield prepare
+    with django_db_blocker.unblock():
+        ground.GROUND.stand_on([])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: Any, request: Any) -> None:
+    """Just before pytest-django opens a test's own transaction, which is then a savepoint on the ground."""
+    if fixturedef.argname == "_django_db_helper":
+        request.getfixturevalue("grounded")(request.node)
 
 
 @pytest.fixture(scope="session")

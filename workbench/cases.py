@@ -12,21 +12,22 @@ from applications import call_tabs, publication_tabs
 from applications import queries as applications
 from applications import tabs as application_tabs
 from applications.models import Application, Call, Publication
-from applications.tabs import Tab
-from assessments import queries as assessments
-from assessments import tabs as violation_tabs
+from assessments.entry import Entry
+from assessments.registry import ENTRIES
+from assessments.tabs import base
 from bases import queries as bases
-from bases import tabs as base_tabs
 from notices import queries as notices
 from notices import tabs as notice_tabs
-from organisations.models import Membership, Role
+from organisations.deciding import SAC
+from organisations.models import Membership
+from organisations.tabs import Tab
 from procedure.machines import Procedure
 from reviews import panel_tabs
+from reviews import progress as panel_progress
 from reviews import tabs as review_tabs
 from reviews.models import ApplicationReview
 
 _OPINION = "opinion"
-_SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 Asked = Mapping[str, str]
 
 
@@ -37,10 +38,12 @@ class Kind:
     visible: Callable[[Membership | None], QuerySet[Any]]
     tabs: Callable[[Any, Membership], Mapping[str, Any]] = lambda subject, seat: {}
     context: Callable[[str, Any, Membership, Asked], dict[str, Any]] = lambda name, subject, seat, asked: {}
+    # For whom it waits where the declared steps do not say it.
+    awaits: Callable[[Any], list[str]] = lambda subject: []
 
 
 def is_sac(seat: Membership | None) -> bool:
-    return seat is not None and seat.role in _SAC
+    return seat is not None and seat.role in SAC
 
 
 def _calls(seat: Membership | None) -> QuerySet[Any]:
@@ -80,20 +83,25 @@ def _reviews(seat: Membership | None) -> QuerySet[ApplicationReview]:
     return ApplicationReview.objects.filter(application__in=applications.visible_to(seat).values("pk"))
 
 
-def _violations(seat: Membership | None) -> QuerySet[Any]:
-    return assessments.visible_to(seat).select_related("application__call", "application__unit")
+def _kind(entry: Entry) -> Kind:
+    return Kind(
+        lambda seat: entry.visible(seat).select_related(*entry.related) if entry.related else entry.visible(seat),
+        entry.shown_to,
+        entry.context,
+    )
 
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, Kind] = {entry.machine: _kind(entry) for entry in ENTRIES} | {
     "application": Kind(_applications, _application_tabs, _application_context),
     # It stands on its application's page; only its steps have pages of their own.
     "application_review": Kind(_reviews),
     "call": Kind(_calls, lambda subject, seat: call_tabs.TABS, call_tabs.context),
-    "base": Kind(bases.visible_to, lambda subject, seat: base_tabs.TABS, base_tabs.context),
+    "base": Kind(bases.readable_by, base.shown_to, base.context),
     "objection": Kind(notices.objections_visible_to, lambda subject, seat: notice_tabs.TABS, notice_tabs.context),
-    "panel": Kind(panel_tabs.visible_to, lambda subject, seat: panel_tabs.TABS, panel_tabs.context),
+    "panel": Kind(
+        panel_tabs.visible_to, lambda subject, seat: panel_tabs.TABS, panel_tabs.context, panel_progress.awaited
+    ),
     "publication": Kind(_publications, lambda subject, seat: publication_tabs.TABS, publication_tabs.context),
-    "violation": Kind(_violations, lambda subject, seat: violation_tabs.TABS, violation_tabs.context),
 }
 
 

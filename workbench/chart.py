@@ -80,15 +80,14 @@ def _acts(model: type[Procedure]) -> list[Birth | Step]:
     return [*model.births, *steps_of(model).values()]
 
 
-def _ends(act: Birth | Step) -> tuple[tuple[str, ...], str]:
-    return ((START,), act.state) if isinstance(act, Birth) else (act.source, act.target)
+def _edges(act: Birth | Step) -> tuple[tuple[str, str], ...]:
+    return ((START, act.state),) if isinstance(act, Birth) else act.edges
 
 
 def _arrows(model: type[Procedure]) -> tuple[Arrow, ...]:
     captions: dict[tuple[str, str], list[Caption]] = {}
     for act in _acts(model):
-        sources, target = _ends(act)
-        for source in sources:
+        for source, target in _edges(act):
             captions.setdefault((source, target), []).append(_caption(act))
     return tuple(Arrow(source, target, tuple(stack)) for (source, target), stack in captions.items())
 
@@ -127,14 +126,14 @@ def _pressed(act: Birth | Step) -> list[Birth | Step]:
 
 
 def _row(model: type[Procedure], act: Birth | Step) -> dict[str, Any]:
-    sources, target = _ends(act)
+    edges = _edges(act)
     signers = _signers(act)
     return {
         "name": act.name,
         "label": act.label,
         "article": cite(act.article),
-        "sources": [_label(model, source) for source in sources],
-        "target": _label(model, target),
+        "sources": [_label(model, source) for source, _ in edges],
+        "target": "不变" if isinstance(act, Step) and not act.target else _label(model, edges[0][1]),
         "who": _takers(act),
         "two_person": bool(signers),
         "signer": signers,

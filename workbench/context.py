@@ -15,11 +15,13 @@ FOOTER = {"sponsor": "国家标准化管理委员会", "record_number": "", "pho
 
 _HOME = ("待办", "workbench:home", "inbox")
 _QUEUE = ("申报", "applications:queue", "collection")
+_BASES = ("基地", "workbench:bases", "buildings")
 _BEGIN = ("开始申报", "applications:choose_call", "pencil-square")
 _CALLS = ("申报指南", "applications:calls", "megaphone")
 _ORGANISING = ("组织申报", "applications:organising_calls", "signpost-split")
 _PANELS = ("专家评审", "reviews:panels", "people")
 _DESK = ("评审", "reviews:desk", "clipboard-check")
+_DELIBERATION = ("研究审议", "applications:deliberation", "clipboard-data")
 _PUBLICATIONS = ("公示", "applications:publications", "broadcast")
 _CHART = ("办理流程", "workbench:chart", "diagram-3")
 _DIRECTORY = ("目录", "organisations:authorities", "journal-bookmark")
@@ -30,12 +32,14 @@ _INCIDENTS = ("异常事项", "workbench:incidents", "exclamation-triangle")
 _PERSONS = ("人员", "accounts:persons", "people")
 _EVENTS = ("审计记录", "accounts:events", "journal-text")
 _RAILS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    Role.PREPARER: (_HOME, _QUEUE, _BEGIN, _UNIT, _DIRECTORY, _CHART),
-    Role.SUBMITTER: (_HOME, _QUEUE, _BEGIN, _UNIT, _DIRECTORY, _CHART),
-    Role.UNIT_ADMIN: (_HOME, _QUEUE, _UNIT, _MEMBERS, _DIRECTORY, _CHART),
-    Role.ORGANISER_OFFICER: (_HOME, _QUEUE, _ORGANISING, _UNIT, _DIRECTORY, _CHART),
-    Role.SAC_OFFICER: (_HOME, _QUEUE, _PANELS, _PUBLICATIONS, _CALLS, _DIRECTORY),
-    Role.SAC_APPROVER: (_HOME, _QUEUE, _PANELS, _PUBLICATIONS, _CALLS, _DIRECTORY),
+    Role.PREPARER: (_HOME, _QUEUE, _BEGIN, _BASES, _UNIT, _DIRECTORY),
+    Role.SUBMITTER: (_HOME, _QUEUE, _BEGIN, _BASES, _UNIT, _DIRECTORY),
+    Role.UNIT_ADMIN: (_HOME, _QUEUE, _BASES, _UNIT, _MEMBERS, _DIRECTORY),
+    Role.ORGANISER_OFFICER: (_HOME, _QUEUE, _BASES, _ORGANISING, _UNIT, _DIRECTORY),
+    Role.RECOMMENDER_OFFICER: (_HOME, _QUEUE, _BASES, _DIRECTORY, _CHART),
+    # 申报指南 is one step away, from 申报.
+    Role.SAC_OFFICER: (_HOME, _QUEUE, _BASES, _PANELS, _DELIBERATION, _PUBLICATIONS),
+    Role.SAC_APPROVER: (_HOME, _QUEUE, _BASES, _PANELS, _DELIBERATION, _PUBLICATIONS),
     Role.SYSTEM_ADMIN: (_HOME, _PERSONS, _INCIDENTS, _CHART),
     Role.SECURITY_ADMIN: (_HOME, _SEATS, _DIRECTORY, _CHART),
     Role.AUDIT_ADMIN: (_HOME, _EVENTS, _CHART),

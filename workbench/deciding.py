@@ -4,17 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms import BoundField, Form
+from django.forms import BoundField, DateField, Form
 
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
+from procedure.forms import StepForm
 from procedure.holding import open_on, proposed_step
 from procedure.machines import MACHINES, Procedure
 from procedure.models import Proposal
 from procedure.proposals import form_data
+from procedure.reckoning import chinese_date
 from procedure.steps import Step
 from procedure.taking import form_of
 
-_SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 # The latest that its proposer got back, in whatever way; what he typed fills the form again.
 _CAME_BACK = (Proposal.Outcome.DECLINED, Proposal.Outcome.VOIDED, Proposal.Outcome.TAKEN_BACK)
 SHOWN = 50
@@ -22,7 +24,7 @@ SHOWN = 50
 
 def waiting_signature(subject: Procedure, seat: Membership) -> Proposal | None:
     """The open proposal on the case's root, for SAC's people only."""
-    return open_on(subject.root) if seat.role in _SAC else None
+    return open_on(subject.root) if seat.role in SAC else None
 
 
 def to_sign(seat: Membership) -> list[tuple[Proposal, Procedure, Step]]:
@@ -54,7 +56,7 @@ def came_back(subject: Procedure, step: Step, seat: Membership) -> Proposal | No
     return last if last and last.outcome in _CAME_BACK else None
 
 
-def filled(proposal: Proposal, subject: Procedure, seat: Membership) -> Form | None:
+def filled(proposal: Proposal, subject: Procedure, seat: Membership) -> StepForm | None:
     """The step's form with what was proposed."""
     form_class = form_of(subject, proposed_step(proposal))
     return form_class(form_data(proposal), subject=subject, seat=seat) if form_class else None
@@ -67,7 +69,7 @@ class Shown:
 
 
 def shown_values(form: Form | None) -> list[Shown]:
-    """What was proposed, to be read: a choice by its label, a tick as 是 or 否."""
+    """What was proposed, to be read: a choice by its label, a day as it is written, a tick as 是 or 否."""
     if form is None:
         return []
     return [Shown(str(field.label), _words(field)) for field in form.visible_fields()]
@@ -76,6 +78,9 @@ def shown_values(form: Form | None) -> list[Shown]:
 def _words(field: BoundField) -> str:
     value = field.value()
     choices = dict(_flat(getattr(field.field, "choices", [])))
+    if isinstance(field.field, DateField):
+        day = field.field.to_python(value)
+        return chinese_date(day) if day else ""
     if isinstance(value, bool) or value == "on":
         return "是" if value else "否"
     if isinstance(value, (list, tuple)):

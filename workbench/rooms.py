@@ -1,24 +1,29 @@
 """What waits for a seat in the rooms beside the applications: each source a few queries, however much there is."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 
 from applications.models import Publication
 from applications.procedure import PublicationState
-from assessments.models import Violation
-from assessments.procedure import ViolationState
-from assessments.queries import visible_to as violations_visible_to
+from assessments.queries.kept import requests_answered
+from assessments.queries.operating import bases_to_assess
+from assessments.requesting import where
+from bases.models import Base
+from bases.procedure import BaseState
+from bases.queries import charged_to, to_be_ended, with_host
+from bases.told import receipt_words
 from notices.queries import inquiries_waiting, objections_waiting
 from organisations.models import Membership, Role
-from procedure.reckoning import end_instant
+from procedure.reckoning import beijing_day, end_instant, start_instant
 from reviews.desk import items_of
 from reviews.models import Panel
 from reviews.procedure.panel import PanelState
 from reviews.queries import invitations_of
 
+from . import turns
 from .deciding import to_sign
 from .todo import SHOWN, Item
 
@@ -114,25 +119,66 @@ def _publications(seat: Membership, at: datetime) -> list[Item]:
     ]  # fmt: skip
 
 
-def _violations(seat: Membership, at: datetime) -> list[Item]:
-    """A statement to write, for the unit; a finding to make, for SAC (办法36)."""
-    wanted = {Role.SUBMITTER: ViolationState.OPENED, Role.SAC_OFFICER: ViolationState.STATED}.get(Role(seat.role))
-    if wanted is None:
+def _endings(seat: Membership, at: datetime) -> list[Item]:
+    """The builds of which the clock, an opinion or a finding says that they end; a person decides (办法20, 21, 36)."""
+    if seat.role != Role.SAC_OFFICER:
         return []
-    rows: list[Violation] = list(
-        violations_visible_to(seat).filter(state=wanted).select_related("application__unit").order_by("since")[:SHOWN]
-    )
-    states = wanted == ViolationState.OPENED
     return [
         Item(
-            key=row.pk, name=str(row), host=row.application.unit.name if row.application else "",
-            doing="提交陈述申辩" if states else "认定", since=row.since, due=None,
-            ends=end_instant(row.statement_by) if states else None, url=row.get_absolute_url(),
+            key=row.pk, name=str(row), host=row.host or "", doing=_why_to_end(row),  # type: ignore[attr-defined]
+            since=row.termination_proposed_at or row.since, due=None, url=row.get_absolute_url(), verb="决定",
         )
-        for row in rows
+        for row in to_be_ended()[:SHOWN]
+    ]  # fmt: skip
+
+
+def _why_to_end(base: Base) -> str:
+    if base.violation_found:
+        return "已认定违规，提请终止建设"
+    if base.state == BaseState.FAILED:
+        return "验收未通过，提请终止建设"
+    return "整改期满，决定终止或者延后" if base.state == BaseState.RECTIFYING else "建设期届满，决定终止或者延后"
+
+
+def _receipts(seat: Membership, at: datetime) -> list[Item]:
+    """Approved bases whose receipt nobody has recorded yet: the organiser's to do, and SAC's to see (指南三（六）)."""
+    if seat.role not in (Role.ORGANISER_OFFICER, Role.SAC_OFFICER):
+        return []
+    rows = with_host(charged_to(seat)).filter(state=BaseState.BUILDING, received_on=None, is_history=False)
+    return [
+        Item(
+            key=base.pk, name=base.name_shown, host=base.host or "", since=base.since, due=None,  # type: ignore[attr-defined]
+            doing=f"登记收文（{receipt_words(base, beijing_day(at))}）", url=base.get_absolute_url(), verb="登记",
+        )
+        for base in rows.order_by("approved", "pk")[:SHOWN]
+    ]  # fmt: skip
+
+
+def _material_answers(seat: Membership, at: datetime) -> list[Item]:
+    """Stories that came, for whoever asked; the host has their date among its own (办法8（五）)."""
+    return [
+        Item(
+            key=row.pk, name=str(row.base), host="承担单位", doing="查看报送的亮点成果、经验做法和典型案例",
+            since=row.answered_at or row.at, due=None, url=where(row), verb="查看",
+        )
+        for row in requests_answered(seat)[:SHOWN]
+    ]  # fmt: skip
+
+
+def _assessments(seat: Membership, at: datetime) -> list[Item]:
+    """The year that is over, for the organiser of each base that it has not assessed yet (办法30)."""
+    year = beijing_day(at).year - 1
+    since, page = start_instant(date(year + 1, 1, 1)), "assessments:assessment_new"
+    return [
+        Item(
+            key=row.pk, name=str(row), host="年度考核", doing=f"开展{year}年度考核，报送结果", since=since, due=None,
+            url=reverse(page, args=[row.pk]),
+        )
+        for row in bases_to_assess(seat)[:SHOWN]
     ]  # fmt: skip
 
 
 SOURCES: tuple[Callable[[Membership, datetime], list[Item]], ...] = (
-    *(_proposals, _objections, _inquiries, _reviews, _panels, _publications, _violations),
+    *(_proposals, _objections, _inquiries, _reviews, _panels, _publications, turns.items, _receipts, _endings),
+    *(_material_answers, _assessments),
 )

@@ -34,8 +34,10 @@ def rail(subject: Procedure, records: Sequence[Record]) -> list[Stage]:
 def main_road(model: type[Procedure]) -> list[str]:
     """From the first state on, always by the first declared step that leads to a state not passed yet.
 
-    An end only comes last: the declaration's order is the order of the regulation.
+    An end only comes last: the declaration's order is the order of the regulation. A machine may say it itself.
     """
+    if model.road:
+        return [str(state) for state in model.road]
     road = [model.births[0].state]
     while following := _following(model, road):
         road.append(following)
@@ -43,7 +45,10 @@ def main_road(model: type[Procedure]) -> list[str]:
 
 
 def _following(model: type[Procedure], road: list[str]) -> str | None:
-    ahead = [s.target for s in steps_of(model).values() if road[-1] in s.source and s.target not in road]
+    ahead = [
+        target for step in steps_of(model).values() for source, target in step.edges
+        if source == road[-1] and target not in road
+    ]  # fmt: skip
     onward = [state for state in ahead if state not in final_states(model)]
     return next(iter([*onward, *ahead]), None)
 

@@ -11,7 +11,7 @@ def waits_for(subject: Procedure) -> list[str]:
         for step in steps_of(type(subject)).values()
         if subject.state in step.source
         and step.permission is not None
-        and step.target != subject.state
+        and step.leads_to(subject.state) != subject.state
         # Whoever may take a case back is not the one whom it waits for.
         and (step.decides or step.target not in final_states(type(subject)))
     ]

@@ -6,6 +6,7 @@ from .conditions import ConditionForm, answer_words
 from .desk import (
     CheckResultForm,
     HandOverCaseForm,
+    HandOverSeveralForm,
     RejectForm,
     RemarkForm,
     ResumeForm,
@@ -42,6 +43,7 @@ __all__ = [
     "EndorseForm",
     "HandOverCaseForm",
     "HandOverForm",
+    "HandOverSeveralForm",
     "IndicatorForm",
     "LetterForm",
     "MailAddress",

@@ -6,27 +6,20 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from applications.approving import NUMBER_TAKEN
-from applications.models import Approval
 from bases import names
-from bases.models import Base
-from documents.official import NumberError, number_read
+from bases.forms import DatedForm, NumberField
 from procedure import clock
 from procedure.reckoning import Period, beijing_day
 
-from .fields import PlainText
-from .papers import DayField
-from .steps import StepForm
+from .fields import DayField, PlainText
 
 _LONGEST_BUILD = 10
 
 
-class ApproveForm(StepForm):
+class ApproveForm(DatedForm):
     """批准文件: number, day, build period with the reason where it is longer than the article has in general."""
 
-    number = PlainText(
-        label="发文字号", strip=True, max_length=60, help_text="如 国标委综合函〔2018〕6号；括号怎样输入都可以。"
-    )
+    number = NumberField()
     dated = DayField("成文日期", "也是名录中的批准日期。")
     build_starts = DayField("建设期自", "不填则自成文日期起。")
     build_years = forms.IntegerField(
@@ -57,15 +50,6 @@ class ApproveForm(StepForm):
                 "dated": today, "build_starts": today, "build_years": self.subject.call.build_years,
                 "english_name": self.subject.english_name,
             }  # fmt: skip
-
-    def clean_number(self) -> str:
-        try:
-            number = number_read(self.cleaned_data["number"])
-        except NumberError as error:
-            raise ValidationError(str(error)) from None
-        if Approval.objects.filter(number=number).exists() or Base.objects.filter(approval_number=number).exists():
-            raise ValidationError(NUMBER_TAKEN.format(number))
-        return number
 
     def clean_dated(self) -> date:
         dated: date = self.cleaned_data["dated"]

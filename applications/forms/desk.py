@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from applications import checking, numbering, supplementing
+from applications import assigning, checking, numbering, supplementing
 from applications.attaching import LARGEST_TOGETHER
 from applications.models import CheckResult, SupplementItem
 from applications.papers import Paper
@@ -14,8 +14,7 @@ from documents import uploads
 from procedure import clock
 
 from .attachments import FilesField
-from .fields import PlainText, name_what_is_missing
-from .papers import DayField
+from .fields import DayField, PlainText, name_what_is_missing
 from .revising import words
 from .steps import StepForm
 
@@ -196,6 +195,19 @@ class HandOverCaseForm(forms.Form):
     def __init__(self, *args: Any, colleagues: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["officer"].queryset = colleagues  # type: ignore[attr-defined]
+        self.fields["officer"].label_from_instance = lambda person: person.name  # type: ignore[attr-defined]
+        name_what_is_missing(self)
+
+
+class HandOverSeveralForm(forms.Form):
+    """To whom several cases go."""
+
+    officer: Any = forms.ModelChoiceField(None, label="转交给", empty_label="请选择")
+    note = PlainText(label="说明", required=False, strip=True, max_length=200, help_text="接办人会看到。")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["officer"].queryset = assigning.officers()  # type: ignore[attr-defined]
         self.fields["officer"].label_from_instance = lambda person: person.name  # type: ignore[attr-defined]
         name_what_is_missing(self)
 

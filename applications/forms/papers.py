@@ -12,19 +12,9 @@ from applications.papers import Paper, normalised_number
 from documents import kinds, uploads
 from procedure import clock
 
-from .fields import PlainText, name_what_is_missing
+from .fields import DayField, PlainText, name_what_is_missing
 
 _SCANNED_WORDS = "PDF、JPG 或 PNG"
-
-
-def DayField(label: str, help_text: str = "") -> forms.DateField:  # noqa: N802  (stands where a field's class would)
-    """A day that is typed or picked."""
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": f"{label}请按 2026-06-15 的样子填写。"},
-    )
 
 
 class PaperField(forms.FileField):

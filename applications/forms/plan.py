@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from applications import sections
-from applications.models import Application, Indicator, Milestone, Section, Task
+from applications.models import Application, Indicator, Milestone, Narrative, Task
 from applications.saving import HTML, TEXT, as_saved
 from documents import fonts, rich
 
@@ -51,7 +51,7 @@ class TextSectionForm(Savable):
     format = forms.CharField(required=False, widget=forms.HiddenInput, initial=TEXT)
 
     def __init__(
-        self, data: Any = None, *, section: sections.Section, stored: Section | None, html: str | None = None,
+        self, data: Any = None, *, section: sections.Section, stored: Narrative | None, html: str | None = None,
         **options: Any,
     ) -> None:  # fmt: skip
         kept = as_saved(stored, HTML).get("text", "") if stored else ""

@@ -3,7 +3,6 @@
 import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
-import django_fsm
 import pgtrigger.compiler
 import pgtrigger.migrations
 import simple_history.models
@@ -28,7 +27,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 ('root', models.UUIDField(db_index=True, editable=False)),
-                ('state', django_fsm.FSMField(editable=False, max_length=32, verbose_name='办理状态')),
+                ('state', models.CharField(editable=False, max_length=32, verbose_name='办理状态')),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('since', models.DateTimeField(editable=False, verbose_name='进入当前状态的时间')),
                 ('history_change_reason', models.TextField(null=True)),
@@ -154,7 +153,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('root', models.UUIDField(db_index=True, editable=False)),
-                ('state', django_fsm.FSMField(editable=False, max_length=32, verbose_name='办理状态')),
+                ('state', models.CharField(editable=False, max_length=32, verbose_name='办理状态')),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('since', models.DateTimeField(editable=False, verbose_name='进入当前状态的时间')),
                 ('kind', models.CharField(choices=[('regional', '区域（综合）'), ('sector', '领域（专业）'), ('international', '国际')], max_length=16, verbose_name='创新基地类型')),
@@ -191,7 +190,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('root', models.UUIDField(db_index=True, editable=False)),
-                ('state', django_fsm.FSMField(editable=False, max_length=32, verbose_name='办理状态')),
+                ('state', models.CharField(editable=False, max_length=32, verbose_name='办理状态')),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('since', models.DateTimeField(editable=False, verbose_name='进入当前状态的时间')),
                 ('title', models.CharField(max_length=120, verbose_name='标题')),
@@ -212,7 +211,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 ('root', models.UUIDField(db_index=True, editable=False)),
-                ('state', django_fsm.FSMField(editable=False, max_length=32, verbose_name='办理状态')),
+                ('state', models.CharField(editable=False, max_length=32, verbose_name='办理状态')),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('since', models.DateTimeField(editable=False, verbose_name='进入当前状态的时间')),
                 ('history_change_reason', models.TextField(null=True)),

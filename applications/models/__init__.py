@@ -17,6 +17,7 @@ from .decided import (
 from .desk import (
     Assignment,
     CheckResult,
+    NamedFilter,
     PointReply,
     RevisionPoint,
     RevisionRound,
@@ -26,7 +27,7 @@ from .desk import (
 )
 from .filed import Comment, Print, Version
 from .judged import Appraisal, HandOver, Letter, PaperReceipt, Ranking, RegionCorrection, Scan
-from .plan import Attachment, FailedUpload, Indicator, Milestone, Section, SectionState, Task
+from .plan import Attachment, FailedUpload, Indicator, Kept, Milestone, Narrative, Section, SectionState, Task
 
 __all__ = [
     "Admission",
@@ -46,9 +47,12 @@ __all__ = [
     "HandOver",
     "Indicator",
     "InvitedUnit",
+    "Kept",
     "LedgerRow",
     "Letter",
     "Milestone",
+    "NamedFilter",
+    "Narrative",
     "Organising",
     "PaperReceipt",
     "PlaceException",

@@ -1,7 +1,7 @@
 """One application and its place among the units that carry it on."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -16,7 +16,7 @@ from bases.procedure import BaseKind
 from notices.models import NoticeItem
 from organisations.models import Region, Sector, Unit
 from organisations.rulings import Live, live
-from organisations.searching import Pieces
+from organisations.searching import Pieces, initials
 from procedure.machines import kernel_triggers
 
 from .calls import Call
@@ -49,6 +49,8 @@ class Application(ApplicationProcedure):
     serial = models.BigIntegerField("申报号", unique=True, editable=False, db_default=NextSerial())
     kind = models.CharField("创新基地类型", max_length=16, choices=BaseKind.choices)
     inner_name = models.CharField("创新基地名称", max_length=60)
+    # Of the name as it is read, to be found by (光伏 is gf).
+    initials = models.CharField(max_length=120, editable=False, db_default="", default="")
     english_name = models.CharField("英文名称中的×××", max_length=120, blank=True)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="applications", verbose_name="区域")
     sector = models.ForeignKey(
@@ -74,6 +76,11 @@ class Application(ApplicationProcedure):
         triggers = kernel_triggers("application", ["draft"])
         # A queue for each kind of seat, with and without a state; the conditions are those of ``visible_to``.
         indexes = [
+            models.Index(
+                fields=["call", "state", "since", "id"],
+                condition=Q(submitted_at__isnull=False),
+                name="application_of_call",
+            ),
             models.Index(fields=["unit", "since", "id"], name="application_of_unit"),
             models.Index(fields=["unit", "state", "since", "id"], name="application_unit_state"),
             models.Index(fields=["organiser", "since", "id"], name="application_of_organiser"),
@@ -94,6 +101,7 @@ class Application(ApplicationProcedure):
                 name="application_quota",
             ),
             GinIndex(Pieces("inner_name"), name="application_name_pieces"),
+            GinIndex(Pieces("initials"), name="application_initials_pieces"),
             models.Index(fields=["since", "id"], condition=Q(submitted_at__isnull=False), name="application_of_sac"),
             models.Index(
                 fields=["state", "since", "id"],
@@ -104,6 +112,10 @@ class Application(ApplicationProcedure):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def save(self, *args: Any, **options: Any) -> None:
+        self.initials = initials(self.inner_name)
+        super().save(*args, **options)
 
     @cached_property
     def scan(self) -> "Scan | None":

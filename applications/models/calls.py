@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from accounts.models import Done
 from applications.procedure import BaseKind, CallProcedure
 from organisations.models import Unit
 from procedure.conditions import Condition, conditions
@@ -76,15 +77,12 @@ class Call(CallProcedure):
         return reverse("applications:call", args=[self.pk])
 
 
-class CallNotice(models.Model):
+class CallNotice(Done):
     """What is amended in a published call, told to all concerned on its day; never edited."""
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="notices")
     title = models.CharField("标题", max_length=120)
     text = models.TextField("内容")
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=100)
     key = models.UUIDField(default=uuid.uuid4)
 
     class Meta:
@@ -93,7 +91,7 @@ class CallNotice(models.Model):
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
-class CallExtension(models.Model):
+class CallExtension(Done):
     """A later end of the window with its reason: for all, or for one applicant."""
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="extensions")
@@ -103,9 +101,6 @@ class CallExtension(models.Model):
     before = models.DateTimeField()
     closes_at = models.DateTimeField("延长至")
     reason = models.TextField("理由")
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=100)
     key = models.UUIDField(default=uuid.uuid4)
 
     class Meta:
@@ -150,7 +145,7 @@ class InvitedUnit(models.Model):
         ordering = ["pk"]
 
 
-class Admission(models.Model):
+class Admission(Done):
     """例外: a unit outside an edition's list, admitted by SAC for one call or case with its reason (指南二（一）)."""
 
     class Part(models.TextChoices):
@@ -165,9 +160,6 @@ class Admission(models.Model):
     part = models.CharField("作为", max_length=12, choices=Part.choices)
     kind = models.CharField("创新基地类型", max_length=16, choices=BaseKind.choices)
     reason = models.TextField("理由")
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=100)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -7,13 +7,13 @@ from django.db.models import Q
 from django.urls import reverse
 from guardian.models import UserObjectPermissionBase
 
+from accounts.models import Done
 from applications.procedure.publication import PublicationProcedure
-from documents.models import File
+from documents.models import Paper
 from notices.models import Notice, NoticeItem
 from procedure.machines import kernel_triggers
 
 from .application import Application
-from .desk import Done
 from .filed import Version
 
 
@@ -107,17 +107,10 @@ class Approval(models.Model):
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
-class ApprovalPaper(models.Model):
+class ApprovalPaper(Paper):
     """The approval as a letter and in the red-head form, for the recommender, with copies for organiser and host."""
 
-    class Form(models.TextChoices):
-        LETTER = "letter", "信函"
-        RED_HEAD = "red_head", "文件"
-
     approval = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="papers")
-    form = models.CharField(max_length=10, choices=Form.choices)
-    format = models.CharField(max_length=8, choices=[("pdf", "PDF"), ("docx", "Word")])
-    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["approval", "form", "format"], name="approval_paper_once")]

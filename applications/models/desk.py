@@ -6,23 +6,13 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from accounts.models import Done
 from documents.models import File
 
 from .application import Application
 from .filed import Version
 
 _APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
-
-
-class Done(models.Model):
-    """Who did it, by name as it was, and when."""
-
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=100)
-    at = models.DateTimeField()
-
-    class Meta:
-        abstract = True
 
 
 class Assignment(Done):
@@ -36,6 +26,19 @@ class Assignment(Done):
     class Meta:
         ordering = ["pk"]
         triggers = [pgtrigger.Protect(name="append_only", operation=_APPEND_ONLY)]
+
+
+class NamedFilter(models.Model):
+    """A filter of the queue under a name, for one person in one role."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=20)
+    name = models.CharField("名称", max_length=20)
+    query = models.CharField(max_length=400)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["person", "role", "name"], name="named_filter_once")]
 
 
 class CheckResult(Done):

@@ -11,23 +11,37 @@ from documents.models import File
 from .application import Application
 
 
-class Section(models.Model):
-    """What stands in one section now; ``content`` is a text, or the fields of the basic information."""
+class Kept(models.Model):
+    """What is saved alone, under a version of its own; the version guards against a stale save."""
 
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="sections")
-    key = models.CharField(max_length=20)
-    format = models.CharField(max_length=8, default="text")
-    content = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["application", "key"], name="section_once")]
+        abstract = True
+
+
+class Narrative(Kept):
+    """What stands in one section now; ``content`` is a text, or the fields of the basic information."""
+
+    key = models.CharField(max_length=20)
+    format = models.CharField(max_length=8, default="text")
+    content = models.JSONField(default=dict)
+
+    class Meta:
+        abstract = True
 
     @property
     def text(self) -> str:
         return str(self.content.get("text", ""))
+
+
+class Section(Narrative):
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="sections")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "key"], name="section_once")]
 
 
 class SectionState(models.Model):
@@ -92,6 +106,11 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def place(self) -> str:
+        """Where it stands on a page that lists it."""
+        return f"attachment-{self.pk}"
 
 
 class FailedUpload(models.Model):

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 from applications import models
 from notices.models import ItemOutcome
 from procedure.acts import Act
-from procedure.reckoning import chinese_date
 from procedure.steps import NONE, SYSTEM, Due, Fixed, guard, step
 
 from .checking import Checking
@@ -20,12 +19,10 @@ ALL_CONCERNED = (APPLICANTS, ORGANISERS, RECOMMENDERS)
 
 
 def _publicity_end(application: "Application", act: Act) -> Fixed:
-    item = application.notice_item
-    assert item is not None
-    start, shown = chinese_date(item.notice.published_on), chinese_date(item.shown_end)
-    least = chinese_date(item.minimum_end)
-    why = f"{start}公示，公示时间不少于1个月，最短至{least}；公示期至{shown}24时。"
-    return Fixed(item.ends_at, why)
+    from notices.publishing import period_end
+
+    assert application.notice_item is not None
+    return period_end(application.notice_item)
 
 
 PUBLICITY_DUE = Due(
@@ -42,11 +39,9 @@ def item_of(application: "Application") -> Any:
 
 @guard("办法15")
 def full_month(application: "Application", act: Act) -> str | None:
-    """Neither a person nor the timer closes a publicity before its month is over."""
-    item = application.notice_item
-    if item is None:
-        return "还没有公示。"
-    return None if act.at >= item.ends_at else f"公示期至{chinese_date(item.shown_end)}24时，期满后才能办理。"
+    from notices.publishing import not_over
+
+    return not_over(application.notice_item, act.at)
 
 
 @guard("办法15")
@@ -58,18 +53,18 @@ def publicity_not_required(application: "Application", act: Act) -> str | None:
 
 @guard("办法16")
 def no_open_objection(application: "Application", act: Act) -> str | None:
-    from applications.publishing import open_objections
+    from applications.publishing import items_of
+    from notices.publishing import still_objected
 
-    numbers = [objection.number for objection in open_objections(application)]
-    return f"还有 {len(numbers)} 件异议没有办结（{'、'.join(numbers)}），办结后才能批准。" if numbers else None
+    return still_objected(items_of(application.pk), "批准")
 
 
 @guard("办法16")
 def found_fit(application: "Application", act: Act) -> str | None:
-    from applications.publishing import unfit_objections
+    from applications.publishing import items_of
+    from notices.publishing import found_unfit
 
-    numbers = [objection.number for objection in unfit_objections(application)]
-    return f"异议 {'、'.join(numbers)} 办结为不符合要求或者须更正公示，不能批准。" if numbers else None
+    return found_unfit(items_of(application.pk), application.notice_item_id, "批准")
 
 
 @guard(NONE("管理需要"))

@@ -21,12 +21,12 @@ from applications.procedure import ENDED, CallState
 from applications.queries import calls_public
 from organisations import edits
 from organisations.access import seat_as
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
 from procedure import clock
 from procedure.acts import NotPermitted
 from procedure.asked import uuid_in
 
-_SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 _BEGIN = (Role.PREPARER, Role.SUBMITTER)
 
 
@@ -54,7 +54,7 @@ def envelope(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """A label for the paper copies; the sender is one's own unit where one is signed in."""
     found = get_object_or_404(Call.objects.all() if _is_sac(request) else calls_public(), pk=key)
     seat = request.seat or None  # type: ignore[attr-defined]
-    sender = seat.unit if seat and seat.role not in _SAC else None
+    sender = seat.unit if seat and seat.role not in SAC else None
     return render(request, "applications/envelope.html", {"call": found, "sender": sender})
 
 
@@ -62,7 +62,7 @@ def envelope(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """Every call with its state, window and how much came of it."""
-    seat = seat_as(request, *_SAC)
+    seat = seat_as(request, *SAC)
     filed = Q(applications__submitted_at__isnull=False)
     came = Q(applications__received_at__isnull=False) & ~Q(applications__state__in=ENDED)
     rows = Call.objects.annotate(filed=Count("applications", filter=filed), came=Count("applications", filter=came))
@@ -195,7 +195,7 @@ def _page_of(call: Call) -> str:
 
 def _own_page(seat: Membership | None, call: Call) -> str:
     """Where this officer works on the call, if anywhere."""
-    if seat and seat.role in _SAC:
+    if seat and seat.role in SAC:
         return reverse("workbench:case", args=["call", call.pk])
     if seat and seat.role == Role.ORGANISER_OFFICER:
         return reverse("applications:organising", args=[call.pk])
@@ -204,4 +204,4 @@ def _own_page(seat: Membership | None, call: Call) -> str:
 
 def _is_sac(request: HttpRequest) -> bool:
     seat = request.seat  # type: ignore[attr-defined]
-    return bool(seat) and seat.role in _SAC
+    return bool(seat) and seat.role in SAC

@@ -15,6 +15,7 @@ from applications import assigning, checking, forms, tabs
 from applications.access import application_seen, seat_of
 from applications.holding import Moved
 from applications.models import Application
+from applications.precheck import Evidence
 from organisations.models import Role
 
 from .writing.frame import is_scripted
@@ -108,6 +109,7 @@ def _shown(request: HttpRequest, application: Application, faulty: Any = None, *
     writes = checking.writes(application, seat)
     shown = request.GET.get("tab", "")
     shown = shown if shown in BESIDE else BESIDE[0]
+    opened = _opened(found, request.GET.get("open", ""))
     context: dict[str, Any] = tabs.context(shown, application, seat, request.GET) | {
         "application": application,
         "items": [(item, _form(item, faulty) if writes or faulty else None) for item in found],
@@ -117,8 +119,15 @@ def _shown(request: HttpRequest, application: Application, faulty: Any = None, *
         "unmet": sum(item.is_unmet for item in found),
         "left": [(name, tabs.TABS[name].label, name == shown) for name in BESIDE],
         "left_template": tabs.TABS[shown].template,
+        "opened": opened.place if opened else "",
+        "opened_words": f"左边已打开“{opened.label}”" if opened else "",
     }
     return render(request, "applications/desk_check.html", context, status=status or (422 if faulty else 200))
+
+
+def _opened(found: list[checking.CheckItem], place: str) -> Evidence | None:
+    """The paper of the checklist that is to be shown at its place."""
+    return next((paper for item in found for paper in item.hint.evidence if paper.place == place), None)
 
 
 def _form(item: checking.CheckItem, faulty: Any) -> Any:

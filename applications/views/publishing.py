@@ -17,10 +17,11 @@ from applications.forms import PublicationForm, WithdrawalForm
 from applications.holding import Moved
 from applications.models import Application, Publication
 from applications.procedure import PublicationState
-from applications.publishing import shown_end
-from notices.queries import SAC, objections_waiting
+from notices.publishing import shown_end
+from notices.queries import objections_waiting
 from organisations import edits
 from organisations.access import seat_as
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
 from procedure import clock, reckoning
 from procedure.asked import uuid_in

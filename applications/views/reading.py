@@ -50,7 +50,7 @@ def comment(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
 @require_safe
 def attachment(request: HttpRequest, key: int) -> FileResponse:
     found = get_object_or_404(attachments_visible_to(seat_of(request)).select_related("file"), pk=key)
-    return serving.respond(found.file, verify=found.frozen_at is not None)
+    return serving.respond(found.file, inline="inline" in request.GET, verify=found.frozen_at is not None)
 
 
 @login_required

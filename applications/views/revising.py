@@ -17,6 +17,7 @@ from applications.holding import Moved
 from applications.models import Application, PointReply, RevisionPoint, RevisionRound
 from applications.procedure import State
 from applications.version_changes import Part
+from organisations.deciding import SAC
 from organisations.models import Role
 
 from .writing.frame import frame, gives_back
@@ -71,7 +72,7 @@ def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Each point, its reply, the changed passage; the officer ticks, the approver reads."""
     seat, application = seat_of(request), application_seen(request, key)
     running = revising.current_round(application)
-    if seat.role not in (Role.SAC_OFFICER, Role.SAC_APPROVER) or running is None or running.filed_at is None:
+    if seat.role not in SAC or running is None or running.filed_at is None:
         raise Http404
     if request.method == "POST" and seat.role != Role.SAC_OFFICER:
         raise Http404

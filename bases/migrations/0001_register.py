@@ -3,7 +3,6 @@
 import bases.dates
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import django_fsm
 import organisations.searching
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -28,7 +27,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('root', models.UUIDField(db_index=True, editable=False)),
-                ('state', django_fsm.FSMField(editable=False, max_length=32, verbose_name='办理状态')),
+                ('state', models.CharField(editable=False, max_length=32, verbose_name='办理状态')),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('since', models.DateTimeField(editable=False, verbose_name='进入当前状态的时间')),
                 ('inner_name', models.CharField(max_length=60, verbose_name='名称')),
@@ -56,7 +55,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 ('root', models.UUIDField(db_index=True, editable=False)),
-                ('state', django_fsm.FSMField(editable=False, max_length=32, verbose_name='办理状态')),
+                ('state', models.CharField(editable=False, max_length=32, verbose_name='办理状态')),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('since', models.DateTimeField(editable=False, verbose_name='进入当前状态的时间')),
                 ('history_change_reason', models.TextField(null=True)),

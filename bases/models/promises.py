@@ -4,6 +4,7 @@ import uuid
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+import pgtrigger
 from django.db import models
 
 
@@ -80,3 +81,18 @@ class MilestoneRow(LedgerRow):
 
     def __str__(self) -> str:
         return self.content
+
+
+def kept_before_changed() -> pgtrigger.Trigger:
+    """What a base has promised moves by a version at a time, and only once the state before is kept."""
+    return pgtrigger.Trigger(
+        name="kept_before_changed",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func="""
+            IF NEW.version <> OLD.version + 1 OR NOT EXISTS (
+                SELECT 1 FROM bases_promisestate s WHERE s.row = OLD.id AND s.version = OLD.version) THEN
+                RAISE EXCEPTION 'a promised row changes only by a decided change';
+            END IF;
+            RETURN NEW;""",
+    )

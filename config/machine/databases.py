@@ -5,7 +5,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +15,9 @@ from psycopg2 import sql
 from config.machine import servers
 
 BASE_DIR = servers.BASE_DIR
-TEMPLATE = "portal_template"
+TEMPLATE, MIGRATED = "portal_template", "portal_migrated"
+# The last is for the migrations of other people's applications.
+MIGRATIONS = ("*/migrations/*.py", "config/settings.py", "requirements.txt")
 SOURCES = ("config/machine/databases.py", "*/migrations/*.py", "*/management/commands/seed*.py", "*/demo/**/*")
 
 
@@ -36,29 +38,55 @@ def ensure() -> None:
     if _is_empty(name):
         copy(name)
     elif _comment(name) != key():
-        _manage("migrate", "--verbosity=0", database=url(name))
+        manage("migrate", "--verbosity=0", database=url(name))
         _set_comment(name, key())
 
 
 def template() -> str:
     """The name of the seeded template, built first if migrations or seed have changed since."""
+    return built(TEMPLATE, key(), migrated, _seed)
+
+
+def migrated() -> str:
+    """The name of a database that is migrated and no more; one that lacks only the newest migrations is led on."""
+    wanted = "\n".join(_sums(MIGRATIONS))
+
+    def source() -> str:
+        before = _comment(MIGRATED)
+        return MIGRATED if before and set(before.splitlines()) <= set(wanted.splitlines()) else "template0"
+
+    return built(MIGRATED, wanted, source, _migrate)
+
+
+def built(name: str, wanted: str, source: Callable[[], str], fill: Callable[[str], None]) -> str:
+    """Leave a database of this name as a copy of its source, filled; made again only where another key is wanted."""
     with _cursor() as cursor:
         # One process builds, the others wait here and find it built.
-        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [TEMPLATE])
-        if _comment(TEMPLATE) != key():
-            _build_template()
-    return TEMPLATE
+        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])
+        if _comment(name) != wanted:
+            _build(name, wanted, source(), fill)
+    return name
 
 
-def _build_template() -> None:
-    print("准备演示数据（只此一次，约一分钟）…  Seeding the demonstration data, this once …", file=sys.stderr)
-    building = f"{TEMPLATE}_building"
+def _build(name: str, wanted: str, source: str, fill: Callable[[str], None]) -> None:
+    """Under another name, so that a run that stops on the way leaves no half of it."""
+    building = f"{name}_building"
     drop(building)
-    _execute("CREATE DATABASE {}", building)
-    _prepare(url(building))
-    drop(TEMPLATE)
-    _execute("ALTER DATABASE {} RENAME TO {}", building, TEMPLATE)
-    _set_comment(TEMPLATE, key())
+    _execute("CREATE DATABASE {} TEMPLATE {}", building, source)
+    fill(url(building))
+    drop(name)
+    _execute("ALTER DATABASE {} RENAME TO {}", building, name)
+    _set_comment(name, wanted)
+
+
+def _seed(database: str) -> None:
+    print("准备演示数据（只此一次，约一分钟）…  Seeding the demonstration data, this once …", file=sys.stderr)
+    manage("seed_demo", database=database)
+
+
+def _migrate(database: str) -> None:
+    print("建立数据库（只此一次）…  Migrating the database, this once …", file=sys.stderr)
+    manage("migrate", "--verbosity=0", database=database)
 
 
 def copy(name: str) -> str:
@@ -75,26 +103,36 @@ def drop(name: str) -> None:
 
 def key() -> str:
     """Changes with every migration and every source of the seed."""
-    digest = hashlib.sha256()
-    for path in sorted({path for pattern in SOURCES for path in BASE_DIR.glob(pattern)}):
-        if path.is_file() and path.suffix != ".pyc" and not path.is_relative_to(BASE_DIR / "node_modules"):
-            digest.update(f"{path.relative_to(BASE_DIR)}\0".encode() + path.read_bytes())
-    return digest.hexdigest()
+    return digest(SOURCES)
+
+
+def digest(patterns: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(_sums(patterns)).encode()).hexdigest()
+
+
+def _sums(patterns: Iterable[str]) -> list[str]:
+    """A line with digest and path for each file."""
+    paths = sorted({path for pattern in patterns for path in BASE_DIR.glob(pattern)})
+    return [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(BASE_DIR)}"
+        for path in paths
+        if path.is_file() and path.suffix != ".pyc" and not path.is_relative_to(BASE_DIR / "node_modules")
+    ]
 
 
 def _prepare(database: str) -> None:
-    _manage("migrate", "--verbosity=0", database=database)
-    _manage("seed_demo", database=database)
+    manage("migrate", "--verbosity=0", database=database)
+    manage("seed_demo", database=database)
 
 
-def _manage(*command: str, database: str) -> None:
+def manage(*command: str, database: str, settings: str = "config.settings") -> None:
     redis = os.environ.get("REDIS_URL") or servers.redis_url()
     environment = os.environ | {
         "DATABASE_URL": database,
         "REDIS_URL": redis,
         "SANDBOX": "1",
         # Tests ask for the template too, and their settings hash passwords and store files in ways of their own.
-        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DJANGO_SETTINGS_MODULE": settings,
     }
     # What is on its way is for the person who waits; stdout belongs to the answer of the command that called us.
     done = subprocess.run([sys.executable, "manage.py", *command], cwd=BASE_DIR, env=environment, stdout=2, check=False)

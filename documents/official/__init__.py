@@ -11,6 +11,7 @@ from documents.official.content import (
     Signatures,
     Table,
 )
+from documents.official.keeping import kept, read_again
 from documents.official.numbers import NumberError, number_ok, number_read
 from documents.official.pages import pdf
 from documents.official.titles import chinese_title_lines
@@ -37,7 +38,9 @@ __all__ = [
     "Table",
     "chinese_title_lines",
     "docx",
+    "kept",
     "number_ok",
     "number_read",
     "pdf",
+    "read_again",
 ]

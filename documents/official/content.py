@@ -102,6 +102,11 @@ class Document:
     # Title lines that an officer broke by hand.
     title_lines: tuple[str, ...] = ()
 
+    @property
+    def ends_with_day(self) -> bool:
+        """Below the names; a sheet has its day at the end also where nobody's name stands above it."""
+        return bool(self.signed_by) or (self.form == Form.SHEET and self.dated is not None)
+
     def texts(self) -> Iterator[str]:
         yield from _strings(self)
 

@@ -104,7 +104,7 @@ def _body(word: Any, document: Document) -> None:
     if document.addressee:
         _paragraph(word, f"{document.addressee}：")
     _blocks(word, document.body)
-    if document.attachments or document.signed_by:
+    if document.attachments or document.ends_with_day:
         word.paragraphs[-1].paragraph_format.keep_with_next = True
     _attachments(word, document)
     _signed(word, document)
@@ -141,7 +141,7 @@ def _attachments(word: Any, document: Document) -> None:
 
 def _signed(word: Any, document: Document) -> None:
     """Kept with what is before it, so that name and day are never alone."""
-    if not document.signed_by:
+    if not document.ends_with_day:
         return
     _blank(word, 2 if document.sealed else 1)
     for name in document.signed_by:

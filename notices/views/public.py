@@ -13,7 +13,7 @@ from notices import feeds
 from notices.models import SHELF, NoticePrint
 from notices.objecting import closed_because
 from notices.queries import earlier, newest, notices_public, running
-from notices.shown import shown
+from notices.shown import earlier_shown, shown
 from procedure import clock
 
 
@@ -25,7 +25,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     page = earlier(today, before)
     context = {
         "running": [] if before else [shown(each) for each in running(today)],
-        "earlier": [shown(each) for each in page.rows],
+        "earlier": [earlier_shown(each) for each in page.rows],
         "following": page.following,
         "before": before,
     }

@@ -1,6 +1,6 @@
 """Forms of the room; those of the steps are found here by the kernel."""
 
-from .concluding import REVISE, ConclusionForm, PointForms, SignForm, points_of
+from .concluding import ConclusionForm, PointForms, SignForm, points_of
 from .inviting import AnswerForm
 from .panels import (
     AppointForm,
@@ -19,7 +19,6 @@ from .pool import ExpertForm, LeaveForm, RelationForm, RetireForm, WorkbookForm
 from .sheets import AbsenceForm, GiveBackForm, ReviseByForm, SheetForm, SubmitSheetForm, VisitForm
 
 __all__ = [
-    "REVISE",
     "AbsenceForm",
     "AnswerForm",
     "AppointForm",

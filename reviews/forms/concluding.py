@@ -1,51 +1,52 @@
 """The chair's form of the conclusion with its points, and a member's signature under it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
-from applications import sections
 from documents.fields import PlainText, name_what_is_missing
+from reviews.kinds import Kind
 
 from .sheets import words
 
-REVISE = "修改完善后通过"
-_PLACES = (sections.BASIC, *sections.BY_KEY, sections.ATTACHMENTS, sections.CONDITIONS)
-
 
 class ConclusionForm(forms.Form):
-    """One of the conclusions of the case's edition, and the opinion in words."""
+    """One of the case's own conclusions, the means where the kind of review names them, and the opinion in words."""
 
     result = forms.ChoiceField(label="结论", widget=forms.RadioSelect)
-    text = PlainText(
-        label="评审意见", strip=True, max_length=10_000, widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="对必要性、可行性、目标和任务、保障措施的总体评价；申报单位会看到这段文字，请勿写出专家姓名。",
-    )  # fmt: skip
+    means = forms.MultipleChoiceField(label="方式", widget=forms.CheckboxSelectMultiple)
+    text = PlainText(strip=True, max_length=10_000, widget=forms.Textarea(attrs={"rows": 8}))
     base = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, conclusions: list[str], **options: Any) -> None:
+    def __init__(self, *args: Any, conclusions: list[str], kind: Kind, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["result"].choices = [(each, each) for each in conclusions]  # type: ignore[attr-defined]
+        self.fields["text"].label, self.fields["text"].help_text = f"{kind.verb}意见", kind.advice
+        if kind.means:
+            self.fields["means"].label = f"{kind.verb}方式"
+            self.fields["means"].choices = [(each, each) for each in kind.means]  # type: ignore[attr-defined]
+        else:
+            del self.fields["means"]
         name_what_is_missing(self)
 
 
 class PointForm(forms.Form):
-    """One point of the conclusion, bound to a part of the plan; an empty one is left out."""
+    """One point of the conclusion, bound to a part of the material; an empty one is left out."""
 
     section = forms.ChoiceField(label="针对", required=False)
-    text = PlainText(
-        label="修改意见", required=False, strip=True, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    text = PlainText(required=False, strip=True, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, places: Mapping[str, str], kind: Kind, **options: Any) -> None:
         super().__init__(*args, **options)
-        places = [(key, sections.heading_of(key)) for key in _PLACES]
-        self.fields["section"].choices = [("", "请选择方案的部分"), *places]  # type: ignore[attr-defined]
+        self.material = kind.material
+        self.fields["section"].choices = [("", f"请选择{kind.material}的部分"), *places.items()]  # type: ignore[attr-defined]
+        self.fields["text"].label = kind.points
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("text") and not cleaned.get("section"):
-            self.add_error("section", "请选择这一条针对方案的哪一部分。")
+            self.add_error("section", f"请选择这一条针对{self.material}的哪一部分。")
         if cleaned.get("section") and not cleaned.get("text") and "text" not in self.errors:
             self.add_error("text", "请写出要修改什么；不需要这一条的，把“针对”改回“请选择”。")
         return cleaned

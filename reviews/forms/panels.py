@@ -223,24 +223,38 @@ def _quotas_of(seats: list[dict[str, Any]]) -> list[tuple[int, str, str]]:
     return [(count, *key) for key, count in counted.items()]
 
 
-class NewPanelForm(PanelForm):
-    """With the applications that the panel is for."""
-
-    applications: Any = forms.ModelMultipleChoiceField(
-        None, label="评审事项", widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "invalid_choice": "所选的已经不在等待组建评审组，请重新选择。",
-        },
+def _matters(label: str) -> Any:
+    return forms.ModelMultipleChoiceField(
+        None, label=label, required=False, widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "所选的已经不在等待组建评审组，请重新选择。"},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, waiting: Any, **options: Any) -> None:
+
+class NewPanelForm(PanelForm):
+    """With what the panel is for: applications, or cases of another kind."""
+
+    applications = _matters("评审事项")
+    cases = _matters("其他事项")
+
+    def __init__(self, *args: Any, waiting: Any, waiting_cases: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["applications"].queryset = waiting  # type: ignore[attr-defined]
+        self.fields["cases"].queryset = waiting_cases  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors.keys() & {"applications", "cases"} and not self.judged:
+            self.add_error("applications", "请选择评审事项。")
+        return cleaned
+
+    @property
+    def judged(self) -> list[Any]:
+        return [*self.cleaned_data.get("applications", ()), *self.cleaned_data.get("cases", ())]
 
     @property
     def ticked(self) -> set[str]:
-        value = self["applications"].value() or []
-        return {str(getattr(each, "pk", each)) for each in value}
+        chosen = [each for name in ("applications", "cases") for each in self[name].value() or []]
+        return {str(getattr(each, "pk", each)) for each in chosen}
 
 
 class DecisionForm(forms.Form):

@@ -1,5 +1,6 @@
 """Forms of the sheet, of what the officer records beside it, and of the revision that follows a review."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +9,8 @@ from applications.forms import Savable, StepForm
 from documents.fields import PlainText, name_what_is_missing
 from procedure import clock
 from procedure.reckoning import chinese_date
-from reviews.sheets import ASPECTS, HIGHEST, LOWEST, OVERALL
+from reviews.kinds import Aspect
+from reviews.sheets import HIGHEST, LOWEST, OVERALL
 
 LONGEST = 4000
 
@@ -46,9 +48,10 @@ class ReviseByForm(StepForm):
 class SheetForm(Savable):
     """A member's opinion: on each aspect words, a score if he likes, or that he does not know it; and on the whole."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, aspects: Sequence[Aspect], **options: Any) -> None:
         super().__init__(*args, **options)
-        for aspect in ASPECTS:
+        self.aspects = aspects
+        for aspect in aspects:
             self._add(aspect.key, aspect.label)
         self.fields[OVERALL] = PlainText(
             label="总体意见", required=False, widget=forms.Textarea(attrs={"rows": 5}),
@@ -75,14 +78,15 @@ class SheetForm(Savable):
     def initial_of(content: dict[str, Any], base: int) -> dict[str, Any]:
         """The fields as they stand in a sheet."""
         found: dict[str, Any] = {"base": base, OVERALL: content.get(OVERALL, "")}
-        for aspect in ASPECTS:
-            found |= {f"{aspect.key}_{name}": value for name, value in (content.get(aspect.key) or {}).items()}
+        for key, said in content.items():
+            if key != OVERALL:
+                found |= {f"{key}_{name}": value for name, value in said.items()}
         return found
 
     def typed(self) -> dict[str, Any]:
         """Also what is not right yet: a score that is none is saved as it was typed, and listed as missing."""
         found: dict[str, Any] = {OVERALL: self._text(OVERALL)}
-        for aspect in ASPECTS:
+        for aspect in self.aspects:
             found[aspect.key] = {
                 "opinion": self._text(f"{aspect.key}_opinion"),
                 "score": self._score(f"{aspect.key}_score"),
@@ -102,7 +106,7 @@ class SheetForm(Savable):
         """Each aspect with its three fields."""
         return [
             {"aspect": each} | {name: self[f"{each.key}_{name}"] for name in ("opinion", "score", "unfamiliar")}
-            for each in ASPECTS
+            for each in self.aspects
         ]
 
 

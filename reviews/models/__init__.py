@@ -2,7 +2,7 @@
 
 from .decisions import ConflictDecision
 from .experts import Expert, ExpertLeave, ExpertRelation
-from .panels import Case, Contribution, Draw, Member, Panel
+from .panels import Case, CaseFile, CaseUserObjectPermission, Contribution, Draw, Member, Panel
 from .review import ApplicationReview
 from .sheets import Absence, Conclusion, OpinionPrint, Sheet, SheetState, Signature, Visit
 
@@ -10,6 +10,8 @@ __all__ = [
     "Absence",
     "ApplicationReview",
     "Case",
+    "CaseFile",
+    "CaseUserObjectPermission",
     "Conclusion",
     "ConflictDecision",
     "Contribution",

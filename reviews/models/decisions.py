@@ -1,14 +1,15 @@
 """What an officer decided of a ground that the records alone cannot settle, as two people of one name."""
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
+
+from accounts.models import Done
 
 from .experts import Expert
 from .panels import Panel
 
 
-class ConflictDecision(models.Model):
+class ConflictDecision(Done):
     """Yes or no, with the reason, on one uncertain ground against one expert; a later word takes the place of it."""
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="decisions")
@@ -19,9 +20,6 @@ class ConflictDecision(models.Model):
     fact = models.TextField()
     avoids = models.BooleanField("须回避")
     reason = models.TextField("理由")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=100)
-    at = models.DateTimeField()
 
     class Meta:
         ordering = ["pk"]

@@ -1,16 +1,21 @@
 """A panel for one or several cases: its draw, which anybody can replay, and its members."""
 
 import uuid
+from typing import Any
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from guardian.models import UserObjectPermissionBase
 
 from applications.models import Version
+from documents.models import File
 from procedure import clock
 from procedure.machines import kernel_triggers
+from reviews.kinds import KINDS, Aspect, Kind
+from reviews.plans import APPLICATION
 from reviews.procedure.panel import PanelProcedure
 
 from .experts import Expert
@@ -58,18 +63,75 @@ class Case(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     panel = models.ForeignKey(Panel, null=True, on_delete=models.PROTECT, related_name="cases")
     title = models.CharField("事项", max_length=120)
+    kind = models.CharField("种类", max_length=20, default=APPLICATION.name)
+    # What the experts read: a plan's frozen version, or for any other kind what was frozen here with its files.
     version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
+    material = models.JSONField("材料", default=list)
+    material_digest = models.CharField(max_length=64, blank=True)
+    # What an opinion is given on: [{"key": ..., "label": ..., "heading": ..., "anchor": ...}].
+    aspects = models.JSONField("评审要点", default=list)
     # [{"role": "申报单位", "name": ..., "code": ..., "people": [...]}]: units, and persons named in the plan.
     parties = models.JSONField("须回避的单位和人员", default=list)
     # 三种结论或两种: as the edition of the case has them.
     conclusions = models.JSONField("可选结论", default=list)
     created_at = models.DateTimeField(default=clock.now)
+    # When the conclusion was recorded: from then on nothing of the case changes.
+    concluded_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["created_at", "pk"]
+        triggers = [
+            pgtrigger.Trigger(
+                name="frozen_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="""
+                IF ROW(NEW.kind, NEW.title, NEW.version_id, NEW.material, NEW.material_digest, NEW.aspects,
+                       NEW.conclusions) IS DISTINCT FROM ROW(OLD.kind, OLD.title, OLD.version_id, OLD.material,
+                       OLD.material_digest, OLD.aspects, OLD.conclusions)
+                   OR (OLD.concluded_at IS NOT NULL AND NEW.concluded_at IS DISTINCT FROM OLD.concluded_at) THEN
+                    RAISE EXCEPTION 'case: what was frozen stays';
+                END IF;
+                RETURN NEW;""",
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def of_kind(self) -> Kind:
+        return KINDS[self.kind]
+
+    @property
+    def asked_on(self) -> tuple[Aspect, ...]:
+        """What each sheet of this case is about."""
+        return tuple(Aspect(**each) for each in self.aspects)
+
+    @property
+    def frozen_digest(self) -> str:
+        """Of what the experts read, wherever it lies."""
+        return self.version.digest if self.version else self.material_digest
+
+
+class CaseFile(models.Model):
+    """A file of the frozen material, and the part of it to which it belongs."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="files")
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    label = models.CharField("材料名称", max_length=200)
+    section = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+class CaseUserObjectPermission(UserObjectPermissionBase):
+    """A grant to read the frozen material of one case with its files and nothing else: an expert's."""
+
+    content_object: Any = models.ForeignKey(Case, on_delete=models.CASCADE)
 
 
 class Draw(models.Model):

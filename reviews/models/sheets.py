@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from accounts.models import Done
 from documents.models import File
 from procedure import clock
 
@@ -16,7 +17,7 @@ _APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
 
 
 class Sheet(models.Model):
-    """One member's opinion on one case: necessity, feasibility, goals and tasks, guarantees (指南三（五）).
+    """One member's opinion on one case, aspect by aspect as the case has them.
 
     ``content`` is {aspect: {"opinion": text, "score": int or null, "unfamiliar": bool}, "overall": text}.
     """
@@ -52,7 +53,7 @@ class SheetState(models.Model):
         triggers = [pgtrigger.Protect(name="append_only", operation=_APPEND_ONLY)]
 
 
-class Visit(models.Model):
+class Visit(Done):
     """An on-site visit, when one was held (指南三（五）)."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="visits")
@@ -60,8 +61,6 @@ class Visit(models.Model):
     place = models.CharField("地点", max_length=200)
     people = models.TextField("参加人员")
     findings = models.TextField("考察情况")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=100)
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -79,6 +78,8 @@ class Conclusion(models.Model):
     result = models.CharField("结论", max_length=20)
     text = models.TextField("评审意见")
     points = models.JSONField("修改意见", default=list)
+    # 听取汇报 and the like, where the kind of review names its means.
+    means = models.JSONField("方式", default=list)
     digest = models.CharField(max_length=64)
     written_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
@@ -101,14 +102,11 @@ class Signature(models.Model):
         triggers = [pgtrigger.Protect(name="append_only", operation=_APPEND_ONLY)]
 
 
-class Absence(models.Model):
+class Absence(Done):
     """A member who was not at the meeting, as the officer recorded it: he need not sign, and still may."""
 
     member = models.OneToOneField(Member, on_delete=models.PROTECT, related_name="absence")
     reason = models.TextField("缺席原因")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=100)
-    at = models.DateTimeField()
 
     class Meta:
         triggers = [pgtrigger.Protect(name="append_only", operation=_APPEND_ONLY)]

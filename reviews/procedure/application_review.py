@@ -11,6 +11,7 @@ from procedure.acts import Act
 from procedure.machines import Procedure
 from procedure.steps import Birth, Guard, Permission, guard, step
 
+from .judging import case_of, concluded, round_closed, signed_by_members, written_of
 from .panel import REVIEW
 
 if TYPE_CHECKING:
@@ -32,36 +33,15 @@ def form_check_passed(review: "ApplicationReview", act: Act) -> str | None:
     return None if state == State.EXPERT_REVIEW else "通过形式审查的才纳入专家评审范围。"
 
 
-@guard(REVIEW)
-def round_closed(review: "ApplicationReview", act: Act) -> str | None:
-    panel = review.case.panel
-    if panel is None or panel.state != "meeting":
-        return "独立评审还没有结束，结论须在会议评议时形成。"
-    return None
+def _written(result: str, *, article: str, name: str) -> Guard:
+    """The chair's conclusion, where the edition of the case has it at all."""
+    written = concluded(result, article=article, name=name)
 
-
-@guard(REVIEW)
-def signed_by_members(review: "ApplicationReview", act: Act) -> str | None:
-    """Asked once there is something to sign."""
-    from reviews.concluding import unsigned
-
-    if getattr(review.case, "conclusion", None) is None:
-        return None
-    names = unsigned(review.case)
-    return f"{'、'.join(names)}还没有在现在的结论上签名；缺席的请由经办注明。" if names else None
-
-
-def _written(*results: str, article: str, name: str) -> Guard:
     def check(review: "ApplicationReview", act: Act) -> str | None:
-        found = getattr(review.case, "conclusion", None)
-        if found is None:
-            # Before the meeting the open round says it all.
-            return "组长还没有写出评审结论。" if round_closed.check(review, act) is None else None
         edition = review.application.call.edition
-        wanted = "”或者“".join(results)
-        if not set(results) & set(edition.review.conclusions) or edition.review.article != article:
+        if written_of(review) and (result not in edition.review.conclusions or edition.review.article != article):
             return f"“{edition.label}”没有这一结论。"
-        return None if found.result in results else f"组长写的结论是“{found.result}”，不是“{wanted}”。"
+        return written.check(review, act)
 
     check.__name__ = name
     return Guard(check, article)
@@ -72,7 +52,7 @@ concluded_revise = _written("修改完善后通过", article="办法14", name="c
 concluded_fail = _written("未通过", article="办法14", name="concluded_fail")
 concluded_guide_pass = _written("通过", article=_GUIDE, name="concluded_guide_pass")
 concluded_guide_fail = _written("未通过", article=_GUIDE, name="concluded_guide_fail")
-_SETTLED = (round_closed, signed_by_members)
+_SETTLED = (round_closed(REVIEW), signed_by_members(REVIEW))
 
 
 def _officer_under(article: str) -> Permission:
@@ -105,34 +85,44 @@ class ApplicationReviewProcedure(Procedure):
         abstract = True
 
     @step("记录评审意见：通过", article="办法14", source=ReviewState.OPEN, target=ReviewState.PASSED,
-          permission=MEASURES_OFFICER, guards=[concluded_pass, *_SETTLED])  # fmt: skip
+          permission=MEASURES_OFFICER, guards=[concluded_pass, *_SETTLED], locks=[case_of])  # fmt: skip
     def conclude_pass(self, act: Act) -> None:
         """按评审组签署的结论，进入研究审议。"""
-        act.cause(self.application, "record_pass")
+        self._settle(act, "record_pass")
 
     @step("记录评审意见：修改完善后通过", article="办法14", source=ReviewState.OPEN, target=ReviewState.REVISE,
-          permission=MEASURES_OFFICER, form="ReviseByForm", guards=[concluded_revise, *_SETTLED])  # fmt: skip
+          permission=MEASURES_OFFICER, form="ReviseByForm",
+          guards=[concluded_revise, *_SETTLED], locks=[case_of])  # fmt: skip
     def conclude_revise(self, act: Act) -> None:
         """申报单位按评审意见限期修改完善，修改稿经核对后进入研究审议。"""
-        act.cause(self.application, "record_revise", self._revision(act))
+        self._settle(act, "record_revise", self._revision(act))
 
     @step("记录评审意见：未通过", article="办法14", source=ReviewState.OPEN, target=ReviewState.FAILED,
-          permission=MEASURES_OFFICER, two_person=SAC_APPROVER, guards=[concluded_fail, *_SETTLED])  # fmt: skip
+          permission=MEASURES_OFFICER, two_person=SAC_APPROVER,
+          guards=[concluded_fail, *_SETTLED], locks=[case_of])  # fmt: skip
     def conclude_fail(self, act: Act) -> None:
         """按评审组签署的结论，本次申报就此结束；不能撤销。"""
-        act.cause(self.application, "record_fail")
+        self._settle(act, "record_fail")
 
     @step("记录论证意见：通过", article=_GUIDE, source=ReviewState.OPEN, target=ReviewState.REVISE,
-          permission=GUIDE_OFFICER, form="ReviseByForm", guards=[concluded_guide_pass, *_SETTLED])  # fmt: skip
+          permission=GUIDE_OFFICER, form="ReviseByForm",
+          guards=[concluded_guide_pass, *_SETTLED], locks=[case_of])  # fmt: skip
     def conclude_guide_pass(self, act: Act) -> None:
         """通过论证的，申报单位按论证意见限期修改方案。"""
-        act.cause(self.application, "record_guide_pass", self._revision(act))
+        self._settle(act, "record_guide_pass", self._revision(act))
 
     @step("记录论证意见：未通过", article=_GUIDE, source=ReviewState.OPEN, target=ReviewState.FAILED,
-          permission=GUIDE_OFFICER, two_person=SAC_APPROVER, guards=[concluded_guide_fail, *_SETTLED])  # fmt: skip
+          permission=GUIDE_OFFICER, two_person=SAC_APPROVER,
+          guards=[concluded_guide_fail, *_SETTLED], locks=[case_of])  # fmt: skip
     def conclude_guide_fail(self, act: Act) -> None:
         """按评审组签署的结论，本次申报就此结束；不能撤销。"""
-        act.cause(self.application, "record_guide_fail")
+        self._settle(act, "record_guide_fail")
+
+    def _settle(self, act: Act, step_of_application: str, data: dict[str, Any] | None = None) -> None:
+        from reviews.concluding import close
+
+        close(self.case, act.at)
+        act.cause(self.application, step_of_application, data)
 
     def _revision(self, act: Act) -> dict[str, Any]:
         return {

@@ -12,13 +12,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from organisations.access import seat_as
+from organisations.deciding import SAC
 from organisations.models import Membership, Role
 from procedure import clock
 from reviews import drawing_desk, explaining, exporting, forms, models
 from reviews.composing import NotComposed
 from reviews.drawing_desk import DrawVoidedError
-
-SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 
 
 @login_required

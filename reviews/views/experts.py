@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from organisations import edits
 from organisations.access import seat_as
+from organisations.deciding import SAC
 from organisations.forms.fields import region_choices
 from organisations.models import Membership, Role
 from organisations.queries import sectors_in_use
@@ -23,7 +24,6 @@ from procedure.asked import uuid_in, whole_number
 from reviews import forms, models, pool, pool_import
 from reviews.composing import without_account
 
-SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # How long a workbook whose report was shown waits for the word to take it in.
 _KEPT = 30 * 60

@@ -57,7 +57,7 @@ def _frame(case: models.Case, seat: Membership) -> dict[str, Any]:
     return {
         "case": case,
         "conclusion": conclusion,
-        "points": numbered_points(conclusion.points) if conclusion else [],
+        "points": numbered_points(case, conclusion.points) if conclusion else [],
         "standing": standing,
         "named": Right.MEMBERS in rights,
         "visits": list(case.visits.all()),
@@ -81,7 +81,7 @@ def conclusion(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     found = concluding.conclusion_of(case)
     form, points = _conclusion_forms(typed(request), case, found)
     more, asked = "more" in request.POST, request.method == "POST" and "more" not in request.POST
-    if asked and _settled(form, points) and _write(case, form, points, seat):
+    if asked and _settled(form, points, case) and _write(case, form, points, seat):
         messages.success(request, "结论已保存，请各位成员看清后签名。")
         return redirect("reviews:sign", case.pk)
     if more:
@@ -95,21 +95,29 @@ def _conclusion_forms(data: Any, case: models.Case, found: models.Conclusion | N
     initial = {"base": concluding.wording(found)}
     rows: list[dict[str, str]] = []
     if found is not None:
-        initial |= {"result": found.result, "text": found.text}
+        initial |= {"result": found.result, "text": found.text, "means": found.means}
         rows = list(found.points)
     rows += [{"section": "", "text": ""}] * _EMPTY_POINTS
-    form = forms.ConclusionForm(data, initial=initial, conclusions=case.conclusions)
+    form = _conclusion_form(data, case, initial=initial)
     if data is not None:
-        return form, forms.PointForms(data, prefix="points")
-    return form, forms.PointForms(prefix="points", initial=rows)
+        return form, _point_forms(data, case)
+    return form, _point_forms(None, case, initial=rows)
+
+
+def _conclusion_form(data: Any, case: models.Case, **options: Any) -> forms.ConclusionForm:
+    return forms.ConclusionForm(data, conclusions=case.conclusions, kind=case.of_kind, **options)
+
+
+def _point_forms(data: Any, case: models.Case, **options: Any) -> Any:
+    words = {"places": case.of_kind.places(case), "kind": case.of_kind}
+    return forms.PointForms(data, prefix="points", form_kwargs=words, **options)
 
 
 def _with_more(request: HttpRequest, case: models.Case) -> tuple[Any, Any]:
     """What was typed with empty lines after it, nothing judged yet."""
     data = request.POST.copy()
-    data["points-TOTAL_FORMS"] = str(forms.PointForms(data, prefix="points").total_form_count() + _EMPTY_POINTS)
-    form = forms.ConclusionForm(data, conclusions=case.conclusions)
-    points = forms.PointForms(data, prefix="points")
+    data["points-TOTAL_FORMS"] = str(_point_forms(data, case).total_form_count() + _EMPTY_POINTS)
+    form, points = _conclusion_form(data, case), _point_forms(data, case)
     form.errors.clear()
     points.is_valid()
     for each in points:
@@ -117,12 +125,13 @@ def _with_more(request: HttpRequest, case: models.Case) -> tuple[Any, Any]:
     return form, points
 
 
-def _settled(form: Any, points: Any) -> bool:
+def _settled(form: Any, points: Any, case: models.Case) -> bool:
     """Whether both are right, and the points are there where the conclusion asks for them."""
     if not (form.is_valid() & points.is_valid()):
         return False
-    if form.cleaned_data["result"] == forms.REVISE and not forms.points_of(points):
-        form.add_error("result", "结论为“修改完善后通过”的，请至少写一条修改意见。")
+    kind, result = case.of_kind, form.cleaned_data["result"]
+    if result in kind.pointed and not forms.points_of(points):
+        form.add_error("result", f"结论为“{result}”的，请至少写一条{kind.points}。")
         return False
     return True
 
@@ -135,6 +144,7 @@ def _write(case: models.Case, form: Any, points: Any, seat: Membership) -> bool:
             result=data["result"],
             text=data["text"],
             points=forms.points_of(points),
+            means=data.get("means", []),
             base=data["base"],
             seat=seat,
         )
@@ -186,7 +196,7 @@ def opinion(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """专家评审意见 as it would be printed now; what was printed before stays listed."""
     seat = seat_of(request)
     case = case_seen(seat, key)
-    page: dict[str, Any] = {"case": case, "own": _own_states(case, seat), "aspects": sheets.ASPECTS}
+    page: dict[str, Any] = {"case": case, "own": _own_states(case, seat), "aspects": case.asked_on}
     if _may_print(case, seat):
         page |= {"content": documents.content_of(case), "unsigned": concluding.unsigned(case)}
         page["prints"] = list(case.prints.select_related("file"))
@@ -243,7 +253,7 @@ def opinion_file(request: HttpRequest, key: uuid.UUID) -> FileResponse:
 
 def _print(seat: Membership, key: uuid.UUID) -> models.OpinionPrint:
     rows = models.OpinionPrint.objects.filter(case__in=cases_visible_to(seat).values("pk"))
-    order = get_object_or_404(rows.select_related("file", "case__panel", "case__review"), pk=key)
+    order = get_object_or_404(rows.select_related("file", "case__panel"), pk=key)
     if not _may_print(order.case, seat):
         raise Http404
     return order

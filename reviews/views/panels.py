@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from applications.access import seat_of
 from organisations.access import seat_as
+from organisations.deciding import SAC
 from organisations.forms.fields import region_choices
 from organisations.models import Membership, Role
 from organisations.queries import sectors_in_use
@@ -21,7 +22,6 @@ from reviews import avoiding, composing, drawing_desk, forms, grouping, inviting
 from reviews.composing import NotComposed
 from reviews.procedure.panel import PanelState
 
-SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 _AT_LEAST_ONE = "applications"
 
 
@@ -32,7 +32,7 @@ def panels(request: HttpRequest) -> HttpResponse:
     page = {
         "page": grouping.page_of(request.GET),
         "states": PanelState.choices,
-        "waiting": grouping.waiting().count(),
+        "waiting": grouping.waiting().count() + grouping.waiting_cases().count(),
         "keeps": seat.role == Role.SAC_OFFICER,
     }
     return render(request, "reviews/panels.html", page)
@@ -56,18 +56,26 @@ def panel(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def panel_new(request: HttpRequest) -> HttpResponse:
     """Applications that wait, similar ones together, and the settings of their panel."""
     seat = seat_as(request, Role.SAC_OFFICER)
-    asked = [str(each) for each in (uuid_in(text) for text in request.GET.getlist("application")) if each]
-    form = forms.NewPanelForm(request.POST or None, waiting=grouping.waiting(), initial={_AT_LEAST_ONE: asked})
+    cases = grouping.waiting_cases()
+    form = forms.NewPanelForm(
+        request.POST or None, waiting=grouping.waiting(), waiting_cases=cases,
+        initial={_AT_LEAST_ONE: _asked(request, "application"), "cases": _asked(request, "case")},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid() and (made := _composed(form, seat)):
         messages.success(request, "评审组已组建。请先看谁须回避，再抽取或者指定；此前不通知任何专家。")
         return redirect("reviews:panel_conflicts", made.pk)
-    page = {"form": form, "groups": grouping.similar()}
+    page = {"form": form, "groups": grouping.similar(), "cases": list(cases)}
     return render(request, "reviews/panel_new.html", page, status=422 if request.method == "POST" else 200)
+
+
+def _asked(request: HttpRequest, name: str) -> list[str]:
+    """What the address ticks beforehand."""
+    return [str(each) for each in (uuid_in(text) for text in request.GET.getlist(name)) if each]
 
 
 def _composed(form: forms.NewPanelForm, seat: Membership) -> "models.Panel | None":
     try:
-        return composing.compose(form.save(commit=False), list(form.cleaned_data[_AT_LEAST_ONE]), seat)
+        return composing.compose(form.save(commit=False), form.judged, seat)
     except NotComposed as refused:
         form.add_error(_AT_LEAST_ONE, str(refused))
     except (Refused, NotPermitted) as refused:

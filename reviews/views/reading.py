@@ -1,11 +1,13 @@
 """An expert's desk, and the page on which he reads a case and writes his opinion beside it."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,11 +16,13 @@ from applications.access import seat_of
 from applications.differences import marked
 from applications.queries import versions_visible_to
 from applications.tabs import laid_out
+from documents import serving
 from organisations.models import Membership, Role
 from reviews import forms, models, sheets
 from reviews.desk import desk_of
+from reviews.kinds import Aspect
 from reviews.phases import Right
-from reviews.queries import cases_of, cases_visible_to, rights_on
+from reviews.queries import cases_of, cases_visible_to, files_visible_to, reads_material, rights_on
 
 GONE = "本事项现在不能再写意见，刚才的内容没有保存；请把文字复制出来另存。"
 
@@ -40,7 +44,7 @@ def review(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     seat = seat_of(request)
     case = own_case(seat, key)
     sheet = own_sheet(case, seat)
-    form = _form(typed(request), sheet)
+    form = _form(typed(request), case, sheet)
     try:
         if request.method == "POST":
             return _save(request, case, sheet, form, seat)
@@ -56,12 +60,12 @@ def typed(request: HttpRequest) -> Any:
 
 def case_seen(seat: Membership, key: uuid.UUID) -> models.Case:
     """A case that the seat may know of; else it is not there."""
-    return get_object_or_404(cases_visible_to(seat).select_related("version", "panel", "review"), pk=key)
+    return get_object_or_404(cases_visible_to(seat).select_related("version", "panel"), pk=key)
 
 
 def own_case(seat: Membership, key: uuid.UUID) -> models.Case:
     """A case that the seat's own person reviews."""
-    return get_object_or_404(cases_of(seat).select_related("version", "panel", "review"), pk=key)
+    return get_object_or_404(cases_of(seat).select_related("version", "panel"), pk=key)
 
 
 def own_sheet(case: models.Case, seat: Membership) -> models.Sheet:
@@ -76,12 +80,12 @@ def page_of(case: models.Case, sheet: models.Sheet, form: Any, seat: Membership)
         "case": case,
         "sheet": sheet,
         "states": list(sheet.states.all()) if sheet.pk else [],
-        "aspects": sheets.ASPECTS,
+        "aspects": case.asked_on,
         "form": form,
         "open": sheets.is_open(case, sheet),
         "in_meeting": sheets.in_meeting(case),
         "concluded": sheets.is_concluded(case),
-        "lacking": sheets.lacking(sheet.content),
+        "lacking": sheets.lacking(sheet.content, case.asked_on),
         "changed": _is_changed(sheet),
     } | material(case, seat)
 
@@ -93,7 +97,7 @@ def _is_changed(sheet: models.Sheet) -> bool:
 
 
 def material(case: models.Case, seat: Membership) -> dict[str, Any]:
-    """The frozen version, where both the table of phases and the grant let the seat read it."""
+    """A plan's version or what was frozen on the case, where the table of phases and the grant let the seat read it."""
     found = None
     if case.version_id is not None and Right.PLAN in rights_on(case, seat):
         found = versions_visible_to(seat).select_related("print__file").filter(pk=case.version_id).first()
@@ -101,11 +105,29 @@ def material(case: models.Case, seat: Membership) -> dict[str, Any]:
         "version": found,
         "plan": laid_out(found, commented=False) if found else None,
         "print": getattr(found, "print", None),
+        "parts": _parts(case) if reads_material(case, seat) else None,
     }
 
 
-def _form(data: Any, sheet: models.Sheet) -> forms.SheetForm:
-    return forms.SheetForm(data, initial=forms.SheetForm.initial_of(sheet.content, sheet.version))
+def _parts(case: models.Case) -> list[dict[str, Any]]:
+    """What was frozen on the case itself, part by part with its files."""
+    files: dict[str, list[models.CaseFile]] = {}
+    for row in case.files.select_related("file"):
+        files.setdefault(row.section, []).append(row)
+    return [part | {"files": files.get(part["key"], [])} for part in case.material]
+
+
+@login_required
+@require_safe
+def case_file(request: HttpRequest, key: int) -> HttpResponseBase:
+    """A file of the frozen material."""
+    row = get_object_or_404(files_visible_to(seat_of(request)).select_related("file"), pk=key)
+    return serving.respond(row.file, inline="inline" in request.GET, verify=True)
+
+
+def _form(data: Any, case: models.Case, sheet: models.Sheet) -> forms.SheetForm:
+    initial = forms.SheetForm.initial_of(sheet.content, sheet.version)
+    return forms.SheetForm(data, initial=initial, aspects=case.asked_on)
 
 
 def _save(
@@ -119,12 +141,12 @@ def _save(
     if isinstance(result, sheets.Conflict):
         return _conflict(request, case, result, scripted=scripted)
     if scripted:
-        return _receipt(request, result.sheet)
+        return _receipt(request, case, result.sheet)
     if not valid:
         # Saved as it was typed; what is wrong is said at its field.
         fresh = request.POST.copy()
         fresh["base"] = str(result.sheet.version)
-        return _refused(request, case, result.sheet, _form(fresh, result.sheet), seat)
+        return _refused(request, case, result.sheet, _form(fresh, case, result.sheet), seat)
     messages.success(request, f"意见已保存 {_clock(result.sheet)}。")
     return redirect("reviews:review", case.pk)
 
@@ -137,8 +159,8 @@ def _clock(sheet: models.Sheet) -> str:
     return f"{timezone.localtime(sheet.saved_at):%H:%M:%S}"
 
 
-def _receipt(request: HttpRequest, sheet: models.Sheet) -> JsonResponse:
-    missing = [each.sentence for each in sheets.lacking(sheet.content)]
+def _receipt(request: HttpRequest, case: models.Case, sheet: models.Sheet) -> JsonResponse:
+    missing = [each.sentence for each in sheets.lacking(sheet.content, case.asked_on)]
     return JsonResponse(
         {
             "seq": request.POST.get("seq", ""),
@@ -156,14 +178,15 @@ def _conflict(request: HttpRequest, case: models.Case, result: sheets.Conflict, 
     if scripted:
         conflict = {"by": "您在另一窗口", "at": _clock(stored), "version": stored.version}
         return JsonResponse({"conflict": conflict}, status=409)
-    form = forms.SheetForm(initial=forms.SheetForm.initial_of(result.mine, stored.version))
-    page = {"case": case, "sheet": stored, "form": form, "pairs": _pairs(stored.content, result.mine)}
+    initial = forms.SheetForm.initial_of(result.mine, stored.version)
+    form = forms.SheetForm(initial=initial, aspects=case.asked_on)
+    pairs = _pairs(readable(stored.content, case.asked_on), readable(result.mine, case.asked_on))
+    page = {"case": case, "sheet": stored, "form": form, "pairs": pairs}
     return render(request, "reviews/sheet_conflict.html", page, status=409)
 
 
-def _pairs(theirs: dict[str, Any], mine: dict[str, Any]) -> list[dict[str, Any]]:
+def _pairs(there: dict[str, str], here: dict[str, str]) -> list[dict[str, Any]]:
     """What differs, field by field, marked."""
-    there, here = readable(theirs), readable(mine)
     found = []
     for label, words in there.items():
         if words != here[label]:
@@ -172,10 +195,10 @@ def _pairs(theirs: dict[str, Any], mine: dict[str, Any]) -> list[dict[str, Any]]
     return found
 
 
-def readable(content: dict[str, Any]) -> dict[str, str]:
+def readable(content: dict[str, Any], aspects: Iterable[Aspect]) -> dict[str, str]:
     """A sheet as lines to be compared."""
     found = {}
-    for aspect in sheets.ASPECTS:
+    for aspect in aspects:
         said = content[aspect.key]
         score = "没有打分" if said["score"] is None else f"{said['score']} 分"
         found[f"{aspect.label}：意见"] = said["opinion"]
@@ -188,5 +211,6 @@ def _not_saved(request: HttpRequest, case: models.Case, form: forms.SheetForm) -
     if request.headers.get("X-Autosave") == "1":
         return JsonResponse({"closed": GONE}, status=409)
     form.is_valid()
-    page = {"case": case, "texts": [each for each in readable(form.typed()).items() if each[1]], "sentence": GONE}
+    texts = [each for each in readable(form.typed(), case.asked_on).items() if each[1]]
+    page = {"case": case, "texts": texts, "sentence": GONE}
     return render(request, "reviews/not_saved.html", page, status=409)

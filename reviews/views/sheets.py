@@ -14,6 +14,7 @@ from applications.access import seat_of
 from organisations.models import Membership
 from procedure import clock
 from reviews import concluding, forms, models, sheets
+from reviews.kinds import Aspect
 from reviews.phases import Right, allows
 from reviews.progress import progress_of
 from reviews.queries import members_of_panel, panels_watched_by, part_of, rights_on
@@ -42,7 +43,7 @@ def submit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             return redirect("reviews:desk")
         form = forms.SubmitSheetForm(in_meeting=in_meeting, initial=form.cleaned_data | {"shown": sheet.version})
     page = {"case": case, "sheet": sheet, "form": form, "refusal": refusal, "in_meeting": in_meeting}
-    page |= {"lacking": sheets.lacking(sheet.content), "aspects": _said(sheet)}
+    page |= {"lacking": sheets.lacking(sheet.content, case.asked_on), "aspects": _said(sheet, case)}
     return render(request, "reviews/submit.html", page, status=422 if request.method == "POST" else 200)
 
 
@@ -57,8 +58,8 @@ def _submit(case: models.Case, data: dict[str, Any], seat: Membership) -> str:
     return ""
 
 
-def _said(sheet: models.Sheet) -> list[tuple[sheets.Aspect, dict[str, Any]]]:
-    return [(aspect, sheet.content[aspect.key]) for aspect in sheets.ASPECTS]
+def _said(sheet: models.Sheet, case: models.Case) -> list[tuple[Aspect, dict[str, Any]]]:
+    return [(aspect, sheet.content[aspect.key]) for aspect in case.asked_on]
 
 
 @login_required

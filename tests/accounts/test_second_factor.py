@@ -15,6 +15,7 @@ from accounts.models import EventKind, Person, SecurityEvent
 from organisations.second_factor import needs_second_factor
 from tests.accounts.test_sign_in import is_signed_in, sign_in
 from tests.applications.building import PASSWORD, World, new_person
+from tests.ground import shared
 
 OFFICIALS = (
     "organiser_officer", "recommender_officer", "sac_officer", "sac_approver", "expert",
@@ -24,7 +25,7 @@ APPLYING = ("preparer", "submitter", "unit_admin")
 NOON = 1_800_000_000
 
 
-@pytest.fixture
+@shared
 def officer(world: World) -> Person:
     return world.seats["sac_officer"].person
 

@@ -7,6 +7,7 @@ from applications.models import Application
 from procedure import clock
 from tests.applications.asking import client_of
 from tests.applications.building import NOON, World
+from tests.ground import shared
 from tests.procedure.conftest import race
 
 __all__ = ["noon", "race", "world"]
@@ -19,12 +20,12 @@ def noon() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def world(db: None) -> World:
+@shared
+def world() -> World:
     return World().build()
 
 
-@pytest.fixture
+@shared
 def draft(world: World) -> Application:
     return world.draft(filled=True)
 

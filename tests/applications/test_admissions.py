@@ -15,13 +15,14 @@ from tests.applications.asking import client_of, text_of
 from tests.applications.building import CLOSES, World
 from tests.applications.test_calls import told
 from tests.arriving import arrive, take
+from tests.ground import shared
 
 pytestmark = pytest.mark.rule("Z21")
 
 REASON = "兵团所辖区域的布局需要。"
 
 
-@pytest.fixture
+@shared
 def corps(world: World) -> tuple[Unit, Unit, Call]:
     """兵团 and its department, in a region of their own, and a call under the guide."""
     region = world.units["host"].region

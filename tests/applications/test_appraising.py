@@ -15,12 +15,13 @@ from tests.applications.asking import client_of, text_of
 from tests.applications.building import World, answer_conditions, fill
 from tests.applications.test_guards import refusals
 from tests.arriving import arrive, endorsement, take
+from tests.ground import shared
 
 UNMET = "不符合这一条而仍予报送的，请写明理由（办法第十条“原则上应当满足”）。"
 OPEN = "请写明这一条是否符合。"
 
 
-@pytest.fixture
+@shared
 def case(world: World) -> Application:
     return arrive(world.draft(), "organiser_review")
 
@@ -139,7 +140,7 @@ def test_before_the_appraisal_the_tab_says_what_will_come(world: World, case: Ap
 # The unit is confirmed at the organiser's first review
 
 
-@pytest.fixture
+@shared
 def newcomer(world: World) -> Unit:
     unit = world.units["host"]
     unit.confirmed_at = None

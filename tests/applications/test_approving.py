@@ -1,32 +1,31 @@
 """批准建设: in pairs, never over an open objection, and the base stands in the register with all it has promised."""
 
-import io
-import re
-import zipfile
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-import pypdfium2
 import pytest
 
 from applications import approving, documents_approval
-from applications.approving import build_end
 from applications.forms import ApproveForm
 from applications.models import Application, Approval, ApprovalPaper
 from bases.models import Base
+from bases.periods import build_end
+from documents import papers
 from notices.models import ItemOutcome
 from organisations.models import Role, Unit, UnitKind
 from procedure import clock, outbox
 from procedure.acts import NotPermitted
 from procedure.models import Notification, Outbox, Proposal, Record
-from procedure.perform import Refused
+from procedure.perform import Refused, perform
 from procedure.proposals import propose, sign
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import NOON, World
 from tests.applications.refusing import refusals
 from tests.arriving import arrive
 from tests.deciding import desk
+from tests.documents.reading import docx_text, pdf_text
+from tests.ground import shared
 from tests.notices.filing import objected
 from tests.routes.stage import body
 
@@ -39,12 +38,16 @@ GOOD = {
 }  # fmt: skip
 
 
+@shared
+def decided(world: World) -> Application:
+    return arrive(world.draft(), "publicity", "decision")
+
+
 @pytest.fixture
-def case(world: World) -> Iterator[Application]:
+def case(decided: Application) -> Iterator[Application]:
     """A case whose month is over, on a day after it."""
-    found = arrive(world.draft(), "publicity", "decision")
     with clock.at(DAY):
-        yield found
+        yield decided
 
 
 def proposed(case: Application, **changes: str) -> Proposal:
@@ -75,6 +78,17 @@ def undecided(case: Application) -> bool:
 def test_an_open_objection_bars_the_approval_and_is_named(case: Application) -> None:
     objection = objected(case.notice_item, datetime(2026, 7, 1, 9, tzinfo=clock.BEIJING))
     sentence = f"还有 1 件异议没有办结（{objection.number}），办结后才能批准。"
+    assert (sentence, "办法16") in refusals(lambda: proposed(case))
+    assert undecided(case)
+
+
+@pytest.mark.rule("B16")
+@pytest.mark.parametrize("found", ["close_unfit", "close_to_correct"])
+def test_an_objection_that_was_found_right_bars_the_approval(case: Application, found: str) -> None:
+    objection = objected(case.notice_item, datetime(2026, 7, 1, 9, tzinfo=clock.BEIJING))
+    perform(objection, "admit_objection", seat=desk().officer, data={})
+    sign(propose(objection, found, seat=desk().officer, data={"answer": "经核实，异议成立。"}), seat=desk().approver)
+    sentence = f"异议 {objection.number} 办结为不符合要求或者须更正公示，不能批准。"
     assert (sentence, "办法16") in refusals(lambda: proposed(case))
     assert undecided(case)
 
@@ -151,7 +165,7 @@ def test_a_number_is_given_once(world: World, case: Application) -> None:
     approved(case)
     for typed in (NUMBER, "国标委综合函[2026]第06号", "国标委综合函（2026）6号"):
         assert faults(other, number=typed) == ["number"]
-    with pytest.raises(Refused, match="已经用于另一份批准文件"):
+    with pytest.raises(Refused, match="已经用于另一份文件"):
         sign(waiting, seat=desk().approver)
     assert Approval.objects.count() == 1
 
@@ -298,7 +312,7 @@ def test_papers_that_fail_leave_the_approval_whole_and_none_of_them(case: Applic
         raise RuntimeError("no more memory")
 
     with monkeypatch.context() as patched:
-        patched.setattr(documents_approval, "_MAKERS", (*documents_approval._MAKERS, ("odt", "x/y", fails)))
+        patched.setattr(papers, "_MAKERS", (*papers._MAKERS, ("odt", "x/y", fails)))
         assert not outbox.deliver(owed().pk)
     assert (calls, ApprovalPaper.objects.count(), case.state) == (["asked"], 0, "approved")
     assert Base.objects.get().state == "building"
@@ -338,24 +352,23 @@ def test_the_papers_are_read_by_those_to_whom_they_go(world: World, case: Applic
 
 
 def texts() -> dict[tuple[str, str], str]:
-    """What a reader finds in each paper, without blanks and numbers of pages."""
-    readers: dict[str, Callable[[bytes], str]] = {"pdf": _pdf_text, "docx": _docx_text}
+    """What a reader finds in each paper."""
+    readers: dict[str, Callable[[bytes], str]] = {"pdf": pdf_text, "docx": docx_text}
     found = {}
     for paper in ApprovalPaper.objects.select_related("file"):
         with paper.file.open() as content:
-            said = readers[paper.format](content.read())
-        found[(paper.form, paper.format)] = re.sub("—[0-9]+—", "", "".join(said.split()))
+            found[(paper.form, paper.format)] = readers[paper.format](content.read())
     return found
 
 
-def _pdf_text(content: bytes) -> str:
-    with pypdfium2.PdfDocument(content) as pdf:
-        return "".join(page.get_textpage().get_text_range() for page in pdf)
-
-
-def _docx_text(content: bytes) -> str:
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        names = [name for name in package.namelist() if re.fullmatch(r"word/.+\.xml", name)]
-        names = [name for name in package.namelist() if re.fullmatch(r"word/.+[.]xml", name)]
-        parts = [package.read(name).decode() for name in names]
-    return "".join(re.sub(r"<[^>]+>", "", part) for part in parts)
+@pytest.mark.rule("B16")
+def test_whoever_signs_later_is_told_of_the_day_on_the_paper(case: Application) -> None:
+    proposal, approver = proposed(case), client_of(desk().approver)
+    address, said = f"/proposals/{proposal.pk}/", "成文日期应为签发之日"
+    assert said not in text_of(approver.get(address))
+    with clock.at(DAY + timedelta(days=3)):
+        page = text_of(approver.get(address))
+        assert "提请的成文日期是2026年7月20日，今天是2026年7月23日" in page
+        assert said in page
+        sign(proposal, seat=desk().approver)
+    assert Approval.objects.get(application=case).dated == date(2026, 7, 20)

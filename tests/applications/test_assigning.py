@@ -17,11 +17,12 @@ from procedure.models import Notification
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import World
 from tests.arriving import arrive, take
+from tests.ground import shared
 
 pytestmark = pytest.mark.rule("B13")
 
 
-@pytest.fixture
+@shared
 def case(world: World) -> Application:
     return arrive(world.draft(), "received")
 

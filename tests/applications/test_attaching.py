@@ -11,11 +11,12 @@ from documents.models import File
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import World, paper
 from tests.arriving import arrive
+from tests.ground import shared
 
 MB = 1024 * 1024
 
 
-@pytest.fixture
+@shared
 def draft(world: World) -> Application:
     return world.draft()
 

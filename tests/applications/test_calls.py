@@ -19,6 +19,7 @@ from procedure.perform import Refused, perform
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import CLOSES, NOON, OPENS, World
 from tests.arriving import arrive
+from tests.ground import shared
 
 GUIDE, MEASURES = "指南-2017", "办法-2023"
 
@@ -49,7 +50,7 @@ def posted(call: Call, **changes: Any) -> dict[str, Any]:
     return data | changes
 
 
-@pytest.fixture
+@shared
 def draft(world: World) -> Any:
     return begin_call(GUIDE, 2027, seat=world.seats["sac_officer"])
 

@@ -1,5 +1,6 @@
 """形式审查: who judges what, on which version, and when the check is passed or rejected (办法13)."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,8 @@ import pytest
 from django.test import Client
 
 from applications import checking, numbering
-from applications.models import Application, CheckResult
+from applications.models import Application, Attachment, CheckResult
+from documents.models import File
 from organisations.models import Role
 from procedure import clock
 from procedure.acts import NotPermitted
@@ -18,6 +20,8 @@ from tests.applications.building import World, answer_conditions, fill
 from tests.applications.checklists import item_of, judge, judge_all
 from tests.applications.refusing import refusals
 from tests.arriving import arrive, supplement, take
+from tests.documents import hostile
+from tests.ground import shared
 from tests.routes.stage import body
 
 pytestmark = pytest.mark.rule("B13")
@@ -25,7 +29,7 @@ pytestmark = pytest.mark.rule("B13")
 BY_ITSELF = {"HTTP_X_AUTOSAVE": "1"}
 
 
-@pytest.fixture
+@shared
 def case(world: World) -> Application:
     return arrive(world.draft(), "form_check")
 
@@ -265,17 +269,36 @@ def test_the_portal_says_what_it_found(world: World) -> None:
     case = arrive(draft, "received")
     proof, seal = item_of(case, "proof-m1").hint, item_of(case, "seal").hint
     assert (proof.good, proof.sentences[0]) == (False, "申报单位答：不满足；列出证明材料 1 份。")
-    assert (seal.good, seal.sentences[0], len(seal.links)) == (True, "机读核验码一致。机读结果。", 1)
+    assert (seal.good, seal.sentences[0], len(seal.evidence)) == (True, "机读核验码一致。机读结果。", 1)
     assert item_of(case, "plan").hint.good
     assert item_of(case, "organiser").hint.good
     assert item_of(case, "copies").hint.sentences == ("国家标准委登记收到 0 份，应为 4 份。",)
 
 
-def test_evidence_opens_for_the_officer(case: Application, officer: Client) -> None:
-    links = [address for item in checking.items(case) for _, address in item.hint.links]
-    assert len(links) > 2
-    answers = [officer.get(link) for link in links]
-    assert ({answer.status_code for answer in answers}, all(map(body, answers))) == ({200}, True)
+def test_evidence_opens_on_the_left_at_its_place(case: Application, officer: Client) -> None:
+    papers = {paper.place: paper for item in checking.items(case) for paper in item.hint.evidence}
+    assert {"scan", "letter"} < set(papers)
+    for paper in papers.values():
+        page = officer.get(f"{address(case)}?tab={paper.tab}&open={paper.place}")
+        left = page.content.decode().partition('id="desk-right"')[0]
+        shown = re.findall(r'<iframe class="opened" src="([^"]+)" title="([^"]+)"', left)
+        assert (f'id="{paper.place}"' in left, page.context["opened_words"]) == (True, f"左边已打开“{paper.label}”")
+        answers = [officer.get(each) for each, name in shown if name]
+        assert [(each["Content-Type"], body(each)[:5]) for each in answers] == [("application/pdf", b"%PDF-")]
+
+
+def test_only_what_the_checklist_names_is_opened(case: Application, officer: Client) -> None:
+    page = officer.get(f"{address(case)}?tab=files&open=attachment-0")
+    assert (page.context["opened"], "<iframe" in page.content.decode()) == ("", False)
+
+
+def test_a_picture_is_offered_to_be_fetched(case: Application, officer: Client) -> None:
+    place = item_of(case, "proof-m1").hint.evidence[0].place
+    kept = Attachment.objects.get(pk=place.removeprefix("attachment-"))
+    kept.file = File.store(hostile.picture(), name="证照.png")
+    kept.save(update_fields=["file"])
+    page = officer.get(f"{address(case)}?tab=files&open={place}").content.decode()
+    assert ("不能在本页显示" in page, "<iframe" in page) == (True, False)
 
 
 @pytest.mark.parametrize("tab", ["plan", "appraisal", "files", "papers", "copies", "comments", "no-such"])

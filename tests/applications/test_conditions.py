@@ -12,11 +12,12 @@ from applications.models import Application, Section
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import World, attach
 from tests.arriving import arrive
+from tests.ground import shared
 
 pytestmark = pytest.mark.rule("B10")
 
 
-@pytest.fixture
+@shared
 def draft(world: World) -> Application:
     draft = world.draft()
     attach(draft)

@@ -15,6 +15,7 @@ from procedure.perform import Refused
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import CLOSES, World, attach
 from tests.arriving import arrive, take
+from tests.ground import shared
 
 pytestmark = pytest.mark.rule("Z43")
 
@@ -22,7 +23,7 @@ YEAR = timedelta(days=365)
 NEXT = datetime(2027, 6, 1, tzinfo=clock.BEIJING)
 
 
-@pytest.fixture
+@shared
 def following(world: World) -> Call:
     """The call of the next year, under the other edition."""
     return world.new_call(
@@ -31,7 +32,7 @@ def following(world: World) -> Call:
     )  # fmt: skip
 
 
-@pytest.fixture
+@shared
 def missed(world: World) -> Application:
     """Filled, never recommended, its window over."""
     return arrive(world.draft(filled=True), "recommender_review")

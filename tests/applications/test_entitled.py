@@ -10,6 +10,7 @@ from organisations.models import Region, UnitKind
 from tests.applications.building import NOON, World
 from tests.applications.refusing import begin, refusals
 from tests.arriving import arrive, take
+from tests.ground import shared
 
 ASK_SAC = "确需由其承担的，请与国家标准委联系，由其写明理由作为例外准许。"
 
@@ -126,7 +127,7 @@ def test_an_organiser_that_was_moved_meanwhile_is_chosen_anew_before_submitting(
 # Where the base lies
 
 
-@pytest.fixture
+@shared
 def city(world: World) -> Region:
     """A city of the organiser's province."""
     province = world.units["organiser"].region

@@ -14,9 +14,10 @@ from procedure import clock
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import World
 from tests.arriving import arrive
+from tests.ground import shared
 
 
-@pytest.fixture
+@shared
 def draft(world: World) -> Application:
     return world.draft()
 

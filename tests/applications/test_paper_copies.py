@@ -13,11 +13,12 @@ from procedure import clock
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import NOON, World
 from tests.arriving import arrive
+from tests.ground import shared
 
 pytestmark = [pytest.mark.rule("Z32"), pytest.mark.rule("Z51")]
 
 
-@pytest.fixture
+@shared
 def case(world: World) -> Application:
     with clock.at(NOON - timedelta(days=10)):
         return arrive(world.draft(), "received")

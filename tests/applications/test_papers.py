@@ -21,6 +21,7 @@ from tests.applications.building import World, paper
 from tests.applications.test_guards import refusals
 from tests.arriving import arrive, take
 from tests.documents.hostile import docx
+from tests.ground import shared
 from tests.routes.stage import body
 from workbench.demo.papers import sealed
 
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.rule("Z33")
 NUMBER = "黔府函〔2026〕6号"
 
 
-@pytest.fixture
+@shared
 def case(world: World) -> Application:
     return arrive(world.draft(), "recommender_review")
 

@@ -24,6 +24,8 @@ from procedure.proposals import propose, sign
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import NOON, World
 from tests.arriving import arrive
+from tests.deciding import desk
+from tests.ground import shared
 
 pytestmark = pytest.mark.rule("Z12")
 
@@ -167,7 +169,7 @@ def test_a_city_in_a_province_that_has_one_is_seen_and_not_barred(world: World) 
 # Exceptions are recorded
 
 
-@pytest.fixture
+@shared
 def case(world: World) -> Application:
     """In deliberation, for an area that has a base already."""
     base(world)
@@ -211,6 +213,23 @@ def test_an_exception_is_recorded_shown_to_both_and_ended_by_a_row(world: World,
     rows = [(row.reason, row.is_end) for row in deliberating.exceptions_of(case)]
     assert rows == [("两个战略在此叠加。", False), ("战略有调整。", True)]
     assert not PlaceException.objects.filter(ended_at__isnull=True).exists()
+
+
+def test_whoever_signs_has_the_exception_before_him(world: World, case: Application) -> None:
+    officer, approver = world.seats["sac_officer"], client_of(world.seats["sac_approver"])
+    proposal = propose(case, "reject_deliberation", seat=officer, data={"note": "不符合要求。"})
+    assert "已记录的例外" not in text_of(approver.get(f"/proposals/{proposal.pk}/"))
+    except_it(world, case)
+    page = text_of(approver.get(f"/proposals/{proposal.pk}/"))
+    assert ("已记录的例外" in page, "两个国家重大战略在此叠加。" in page) == (True, True)
+
+
+def test_a_publication_shows_the_exceptions_of_its_cases(world: World, case: Application) -> None:
+    except_it(world, case)
+    publication = desk().draft(case)
+    assert [row.application for row in deliberating.exceptions_on(publication)] == [case]
+    publication.cases.update(pulled_at=clock.now())
+    assert deliberating.exceptions_on(publication) == []
 
 
 # Two approvals of one moment

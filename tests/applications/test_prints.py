@@ -11,14 +11,15 @@ from documents import printing
 from procedure import outbox
 from procedure.models import Outbox
 from tests.applications.building import World
+from tests.ground import shared
 
 
-@pytest.fixture
+@shared
 def order(world: World) -> Print:
     return order_draft_print(world.draft(filled=True), world.seats["preparer"])
 
 
-@pytest.fixture
+@shared
 def owed(order: Print) -> Outbox:
     return Outbox.objects.get(kind="print", payload__print=str(order.pk))
 

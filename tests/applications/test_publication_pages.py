@@ -8,18 +8,19 @@ import pytest
 from django.test import Client
 
 from applications.models import Application, Publication
-from applications.publishing import PERIOD
+from notices.publishing import PERIOD
 from procedure.proposals import propose
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import World
 from tests.arriving import arrive
 from tests.deciding import desk
+from tests.ground import shared
 
 NEW = "/applications/publications/new/"
 KEY = "33333333-3333-4333-8333-333333333333"
 
 
-@pytest.fixture
+@shared
 def case(world: World) -> Application:
     return arrive(world.draft(), "deliberation")
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from applications.models import Application, Publication, WithdrawalRequest
 from applications.procedure.publication import period_long_enough, standing
-from applications.publishing import open_objections, unfit_objections, words
+from applications.publishing import items_of
 from notices.models import ItemOutcome, Notice, NoticeItem
+from notices.publishing import open_objections, unfit_objections, words
 from procedure import clock, reckoning
 from procedure.acts import Act, NotPermitted
 from procedure.machines import steps_of
@@ -24,6 +25,7 @@ from tests.applications.building import NOON, World
 from tests.applications.refusing import refusals
 from tests.arriving import arrive
 from tests.deciding import desk
+from tests.ground import shared
 from tests.notices.filing import objected
 
 # Published on 15 June 2026; the month's last day, 15 July, is a Wednesday.
@@ -32,12 +34,12 @@ A_SECOND = timedelta(seconds=1)
 STANDS_UNTIL = "公示期至2026年7月15日24时，期满后才能办理。"
 
 
-@pytest.fixture
+@shared
 def case(world: World) -> Application:
     return arrive(world.draft(), "deliberation")
 
 
-@pytest.fixture
+@shared
 def other(world: World) -> Application:
     return arrive(world.other_draft(), "deliberation")
 
@@ -297,7 +299,7 @@ def test_an_objection_to_the_former_notice_is_not_left_behind_by_a_correction(ca
     objection = objected(case.notice_item)
     pull(first, case)
     desk().publish(case)
-    assert list(open_objections(case)) == [objection]
+    assert list(open_objections(items_of(case.pk))) == [objection]
 
 
 @pytest.mark.rule("B16")
@@ -308,10 +310,10 @@ def test_what_is_to_be_corrected_counts_until_it_is_and_unfit_for_good(case: App
     for objection, step in ((wrong, "close_to_correct"), (unfit, "close_unfit")):
         perform(objection, "admit_objection", seat=desk().officer, data={})
         desk().decide(objection, step, answer="经核实属实。")
-    assert set(unfit_objections(case)) == {wrong, unfit}
+    assert set(unfit_objections(items_of(case.pk), case.notice_item_id)) == {wrong, unfit}
     pull(first, case)
     desk().publish(case)
-    assert set(unfit_objections(case)) == {unfit}
+    assert set(unfit_objections(items_of(case.pk), case.notice_item_id)) == {unfit}
 
 
 # Taking back

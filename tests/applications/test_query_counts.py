@@ -12,14 +12,15 @@ from applications.models import Application
 from tests.applications.asking import client_of
 from tests.applications.building import World, attach
 from tests.arriving import arrive
+from tests.ground import shared
 
 # Session, person, seat, clock and the unread messages of the frame are in every number.
-QUEUE, HOME, CASE, SECTION, STEP = 7, 10, 13, 10, 7
+QUEUE, HOME, CASE, SECTION, STEP = 8, 12, 13, 10, 7
 # A plan that came back also asks why, and what was said of it.
 SECTION_AGAIN = SECTION + 2
 
 
-@pytest.fixture
+@shared
 def application(world: World) -> Application:
     """One with every thing more than once, so that a query for each would show."""
     found = arrive(world.draft(), "recommender_review", "organiser_review", "draft", "organiser_review")

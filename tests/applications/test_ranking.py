@@ -10,13 +10,14 @@ from organisations.models import Role, Sector
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import World
 from tests.arriving import arrive, take
+from tests.ground import shared
 
 pytestmark = pytest.mark.rule("B12")
 
 COMPARE = "/applications/compare/"
 
 
-@pytest.fixture
+@shared
 def cases(world: World) -> list[Application]:
     return [arrive(world.draft(inner_name=name), "recommender_review") for name in ("甲", "乙", "丙")]
 

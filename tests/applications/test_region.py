@@ -10,11 +10,12 @@ from organisations.models import Region
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import World
 from tests.arriving import arrive
+from tests.ground import shared
 
 pytestmark = pytest.mark.rule("B11")
 
 
-@pytest.fixture
+@shared
 def city(world: World) -> Region:
     parent = Region.objects.get(code="520000")
     return Region.objects.create(
@@ -22,7 +23,7 @@ def city(world: World) -> Region:
     )
 
 
-@pytest.fixture
+@shared
 def case(world: World) -> Application:
     return arrive(world.draft(), "organiser_review")
 

@@ -15,6 +15,7 @@ from tests.applications.asking import client_of, text_of
 from tests.applications.building import World, attach
 from tests.arriving import arrive, take
 from tests.deciding import desk
+from tests.ground import shared
 from workbench.demo.deciding.desk import reply_to_points
 
 URL = "/applications/{}/{}"
@@ -29,7 +30,7 @@ def at_revision(world: World, *points: tuple[str, str]) -> Application:
     return case
 
 
-@pytest.fixture
+@shared
 def revised(world: World) -> Application:
     """In revision, with one point on the goals and one on the plan as a whole."""
     return at_revision(world, ("", "请统一全文的名称。"))
@@ -284,7 +285,7 @@ def test_the_writers_are_led_to_what_is_missing(world: World, revised: Applicati
 # Checking
 
 
-@pytest.fixture
+@shared
 def filed(world: World, revised: Application) -> Application:
     write(world, revised, "goals", "目标的正文，到2028年研制标准12项。")
     write(world, revised, "policy", "另外改了政策支持。")

@@ -11,6 +11,7 @@ from procedure.perform import perform
 from tests.applications.asking import client_of
 from tests.applications.building import SEATS, World
 from tests.arriving import arrive, endorsement
+from tests.ground import shared
 
 STATES = ("draft", "organiser_review", "recommender_review", "received", "not_recommended", "withdrawn")
 EVERY = set(STATES)
@@ -37,7 +38,7 @@ WAITS = {
 WRITES = {"preparer": {"draft", "returned"}, "submitter": {"draft", "returned"}}
 
 
-@pytest.fixture
+@shared
 def cases(world: World) -> dict[str, Application]:
     found = {state: arrive(world.draft(inner_name=f"光伏{state}"), state) for state in STATES}
     found["returned"] = arrive(world.draft(inner_name="退回"), "recommender_review", "organiser_review", "draft")

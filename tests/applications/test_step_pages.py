@@ -14,11 +14,12 @@ from procedure.models import Record
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import CLOSES, World
 from tests.arriving import arrive, endorsement
+from tests.ground import shared
 
 STALE = "本页打开之后，该事项已有变动。请先看清最新情况，再决定是否办理。"
 
 
-@pytest.fixture
+@shared
 def application(world: World) -> Application:
     return arrive(world.draft(), "organiser_review")
 

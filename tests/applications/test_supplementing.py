@@ -22,6 +22,7 @@ from tests.applications.building import World, paper
 from tests.applications.checklists import judge_all
 from tests.applications.refusing import refusals
 from tests.arriving import arrive, supplement, take
+from tests.ground import shared
 from tests.routes.stage import body
 
 pytestmark = pytest.mark.rule("Z34")
@@ -31,12 +32,12 @@ LAST = datetime(2026, 7, 5, 23, 59, 59, tzinfo=clock.BEIJING)
 THREE = (("applicant", "请补法人证书。"), ("organiser", "请说明论证过程。"), ("recommender", "请补推荐函附件。"))
 
 
-@pytest.fixture
+@shared
 def checked(world: World) -> Application:
     return arrive(world.draft(), "form_check")
 
 
-@pytest.fixture
+@shared
 def case(checked: Application) -> Application:
     """One thing asked of each unit."""
     take(checked, "request_supplement", **supplement(checked, *THREE))

@@ -15,9 +15,10 @@ from organisations.models import Membership
 from procedure.conditions import conditions
 from tests.applications.building import BASIC, NOON, TEXTS, World, attach
 from tests.arriving import arrive
+from tests.ground import shared
 
 
-@pytest.fixture
+@shared
 def application(world: World) -> Application:
     return arrive(world.draft(filled=True), "organiser_review")
 

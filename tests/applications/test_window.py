@@ -11,6 +11,7 @@ from procedure.reckoning import end_instant
 from tests.applications.building import CLOSES, NOON, OPENS, World
 from tests.applications.refusing import NOT_YET_OPEN, WINDOW_ENDED, begin, refusals
 from tests.arriving import arrive, take
+from tests.ground import shared
 
 SECOND = timedelta(seconds=1)
 
@@ -115,7 +116,7 @@ def test_a_window_that_ends_within_a_day_says_its_hour(world: World) -> None:
 # An organiser's own day
 
 
-@pytest.fixture
+@shared
 def own_day(world: World) -> Organising:
     """The last day on which the organiser takes what its own units submit."""
     return Organising.objects.create(

@@ -11,7 +11,7 @@ from applications.models import Application
 from applications.procedure import State
 from assessments.forms import OpenForm
 from assessments.models import Violation, ViolationFile
-from assessments.queries import files_visible_to, visible_to
+from assessments.queries.violations import files_visible_to, visible_to
 from notices.models import ItemOutcome
 from organisations.models import Role
 from procedure import clock
@@ -25,6 +25,7 @@ from tests.applications.asking import client_of, text_of
 from tests.applications.building import World, paper
 from tests.arriving import arrive
 from tests.deciding import desk, violate
+from tests.ground import shared
 from tests.routes.stage import body
 
 pytestmark = pytest.mark.rule("B36")
@@ -47,7 +48,7 @@ ROADS: dict[State, tuple[State, ...]] = {
 OVER = {State.APPROVED, State.NOT_RECOMMENDED, State.REJECTED, State.WITHDRAWN}
 
 
-@pytest.fixture
+@shared
 def case(world: World) -> Application:
     return arrive(world.draft(), "received")
 

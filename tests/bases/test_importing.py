@@ -15,6 +15,7 @@ from organisations import loading
 from organisations.models import Membership, Role
 from procedure.models import Record
 from tests.applications.building import World
+from tests.ground import shared
 
 HISTORY = Path("bases/data/history.csv")
 GOOD = {
@@ -24,10 +25,9 @@ GOOD = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def seat(db: None) -> Membership:
+@shared
+def seat(world: World) -> Membership:
     """An officer of a portal that has its catalogues and no base."""
-    world = World().build()
     loading.load()
     return world.seats["sac_officer"]
 

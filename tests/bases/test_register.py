@@ -16,20 +16,23 @@ from bases import feeds, register
 from bases.feeds import harmless
 from bases.importing import import_bases
 from bases.models import Base, HostSpell
+from bases.procedure import BaseState
 from organisations import loading
 from procedure.acts import NotPermitted
 from procedure.perform import perform, start
+from procedure.reckoning import chinese_date
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import BASIC, World
 from tests.arriving import arrive
 from tests.bases.test_importing import HISTORY
+from tests.ground import shared
 
 pytestmark = pytest.mark.rule("B03")
 
 PAGES = ("/bases/", "/bases/feed/", "/bases/bases.json", "/bases/bases.csv")
 
 
-@pytest.fixture
+@shared
 def history(world: World) -> World:
     """The twelve in the register."""
     loading.load()
@@ -128,7 +131,8 @@ def test_a_word_of_every_name_is_found_by_walking(history: World, monkeypatch: A
 
 def test_counts_by_state_and_on_the_map(history: World) -> None:
     states = {each.value: each.count for each in register.by_state()}
-    assert states == {"building": 4, "passed": 3, "operating": 5, "terminated": 0, "revoked": 0}
+    assert set(states) == set(BaseState.values) - {"recorded"}
+    assert {state: count for state, count in states.items() if count} == {"building": 4, "passed": 3, "operating": 5}
     areas = {each.value: each.count for each in register.by_area() if each.count}
     assert areas == {"110000": 1, "130000": 1, "420000": 1, "440000": 2, "500000": 1, "520000": 1}
     page = text_of(Client().get("/bases/"))
@@ -138,7 +142,9 @@ def test_counts_by_state_and_on_the_map(history: World) -> None:
 
 def test_a_count_has_an_end(history: World, monkeypatch: Any) -> None:
     monkeypatch.setattr(register, "MOST", 2)
-    assert [each.words for each in register.by_state()] == ["2 以上", "2 以上", "2 以上", "0", "0"]
+    words = {each.value: each.words for each in register.by_state()}
+    assert {state for state, word in words.items() if word != "0"} == {"building", "passed", "operating"}
+    assert words["building"] == words["passed"] == words["operating"] == "2 以上"
 
 
 # A page of one
@@ -171,6 +177,8 @@ def test_earlier_hosts_stay_with_their_dates(history: World) -> None:
 def test_an_approved_base_shows_both_names_and_what_it_is(world: World) -> None:
     case = arrive(world.draft(english_name="Photovoltaics"), "publicity", "decision", "approved")
     page = text_of(Client().get(f"/bases/{case.base_id}/"))
+    base = Base.objects.get(pk=case.base_id)
+    assert f"自{chinese_date(base.build_starts)}至{chinese_date(base.build_ends)}" in page
     for wanted in (
         "国家技术标准创新基地（光伏）（筹）", "National Technical Standard Innovation Base of Photovoltaics",
         "昇阳光伏科技有限公司", "贵州省人民政府", "建设中", "贵州省",
@@ -274,3 +282,7 @@ def test_a_page_of_twelve_asks_no_more_than_an_empty_one(world: World) -> None:
         import_bases(HISTORY.read_bytes(), seat=world.seats["sac_officer"])
         cache.clear()
     assert asked == [3, 3]
+
+
+def test_every_state_that_is_public_has_its_colour_and_its_place_in_the_filter() -> None:
+    assert set(register.STATES) == set(BaseState) - {BaseState.RECORDED}

@@ -1,15 +1,16 @@
 """The register is read in the order of an index, however many bases there are."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bases import feeds, register
 from bases.models import Base
 from benchmarks.loading import key_of, load_cases, load_register
+from tests.ground import shared
 
 READS: dict[str, Callable[[], Any]] = {
     "first page": lambda: register.page_of(register.Asked()),
@@ -26,14 +27,11 @@ READS: dict[str, Callable[[], Any]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def many(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Twenty thousand bases in a transaction that comes to nothing."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_cases(300)
-        load_register(20_000)
-        yield
-        transaction.set_rollback(True)
+@shared
+def many() -> None:
+    """Twenty thousand bases."""
+    load_cases(300)
+    load_register(20_000)
 
 
 @pytest.mark.parametrize("read", READS)

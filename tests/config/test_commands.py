@@ -46,3 +46,26 @@ def test_a_database_beside_the_own_keeps_the_servers_address() -> None:
     assert databases.url("other").startswith("postgres://")
     assert "/other" in databases.url("other")
     assert settings.DATABASES["default"]["HOST"] in databases.url("other")
+
+
+def test_a_database_is_built_once_for_its_key() -> None:
+    name, filled = f"built_{settings.SLOT}", list[str]()
+    try:
+        for key in ("one", "one", "two"):
+            assert databases.built(name, key, lambda: "template0", filled.append) == name
+        assert filled == [databases.url(f"{name}_building")] * 2
+    finally:
+        databases.drop(name)
+
+
+@pytest.mark.parametrize(
+    ("before", "source"),
+    [("", "template0"), ("1  a", databases.MIGRATED), ("1  a\n2  b", databases.MIGRATED), ("0  a\n2  b", "template0")],
+)
+def test_only_what_newer_migrations_add_to_is_led_on(monkeypatch: pytest.MonkeyPatch, before: str, source: str) -> None:
+    begun: list[str] = []
+    monkeypatch.setattr(databases, "_sums", lambda patterns: ["1  a", "2  b"])
+    monkeypatch.setattr(databases, "_comment", lambda name: before)
+    monkeypatch.setattr(databases, "built", lambda name, wanted, source, fill: begun.append(source()))
+    databases.migrated()
+    assert begun == [source]

@@ -9,6 +9,7 @@ from tests.applications.building import World
 from tests.applications.conftest import noon, race, world
 from tests.arriving import arrive
 from tests.deciding import desk
+from tests.ground import shared
 
 __all__ = ["forgetful", "noon", "published", "race", "world"]
 
@@ -22,12 +23,12 @@ def forgetful() -> None:
     cache.clear()
 
 
-@pytest.fixture
+@shared
 def case(world: World) -> Application:
     """Its deliberation is over but for the publication."""
     return arrive(world.draft(), "deliberation")
 
 
-@pytest.fixture
+@shared
 def published(case: Application) -> Publication:
     return desk().publish(case)

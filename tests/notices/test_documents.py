@@ -72,3 +72,5 @@ def test_the_document_is_dated_and_signed_as_it_was_published(published: Publica
     assert published.notice is not None
     document = content_of(published.notice)
     assert (document.signed_by, document.dated) == (("国家标准化管理委员会",), published.notice.published_on)
+    # The brackets are the form's own.
+    assert content_of(published.notice).note == "此件公开发布"

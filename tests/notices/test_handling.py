@@ -23,6 +23,7 @@ from tests.applications.asking import client_of, text_of
 from tests.applications.building import NOON, World, paper
 from tests.applications.refusing import refusals
 from tests.deciding import desk
+from tests.ground import shared
 from tests.notices.conftest import ENDS
 from tests.notices.filing import HOME, MAIL, NAME, PERSON, PHONE, REASON, objected, pdf
 from tests.routes.stage import body
@@ -34,19 +35,19 @@ OUTSIDERS = (
 SECRETS = (NAME, PHONE, MAIL, HOME)
 
 
-@pytest.fixture
+@shared
 def item(published: Publication) -> NoticeItem:
     assert published.notice is not None
     found: NoticeItem = published.notice.items.get()
     return found
 
 
-@pytest.fixture
+@shared
 def objection(item: NoticeItem) -> Objection:
     return objected(item)
 
 
-@pytest.fixture
+@shared
 def admitted(objection: Objection) -> Objection:
     perform(objection, "admit_objection", seat=desk().officer, data={"note": ""})
     return objection

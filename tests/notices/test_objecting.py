@@ -15,11 +15,12 @@ from procedure.models import Outbox, Record
 from tests.applications.asking import text_of
 from tests.applications.building import NOON
 from tests.deciding import desk
+from tests.ground import shared
 from tests.notices.conftest import ENDS
 from tests.notices.filing import MAIL, NAME, PHONE, REASON, address, form, objected, page_key, pdf
 
 
-@pytest.fixture
+@shared
 def item(published: Publication) -> NoticeItem:
     assert published.notice is not None
     found: NoticeItem = published.notice.items.get()

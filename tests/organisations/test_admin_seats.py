@@ -12,6 +12,7 @@ from organisations import seats
 from organisations.models import Membership, Role
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import NOON, World, new_person
+from tests.ground import shared
 
 TODAY = NOON.date()
 DAY = timedelta(days=1)
@@ -23,7 +24,7 @@ def officer(world: World) -> Client:
     return client_of(world.seats["security_admin"])
 
 
-@pytest.fixture
+@shared
 def newcomer(world: World) -> Person:
     return new_person("newcomer")
 

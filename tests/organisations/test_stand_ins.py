@@ -14,13 +14,14 @@ from organisations.queries import current_seats, people_in
 from procedure import clock
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import NOON, World
+from tests.ground import shared
 
 TODAY = NOON.date()
 DAY = timedelta(days=1)
 PAGE = "/organisations/stand-ins/"
 
 
-@pytest.fixture
+@shared
 def deputy(world: World) -> Person:
     """A colleague in the organiser's office."""
     return world.seat("deputy", "organiser", "expert").person

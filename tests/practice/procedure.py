@@ -10,7 +10,7 @@ from organisations.queries import people_in, people_with
 from procedure import clock
 from procedure.machines import Procedure
 from procedure.reckoning import Period, reckon
-from procedure.steps import NONE, SYSTEM, Audience, Birth, Due, Fixed, Permission, guard, step
+from procedure.steps import NONE, STAYS, SYSTEM, Audience, Birth, Due, Fixed, Permission, guard, step
 
 
 class S(db.TextChoices):
@@ -237,6 +237,9 @@ class ParcelProcedure(Procedure):
 
     @step("抽查", article="办法14", source=[P.OPEN, P.PACKED], target=P.OPEN, permission=OFFICER)
     def inspect_box(self, act: Any) -> None: ...
+
+    @step("称重", article="办法14", source=[P.OPEN, P.PACKED], target=STAYS, permission=OFFICER)
+    def weigh(self, act: Any) -> None: ...
 
     @step("寄出", article="办法15", source=P.PACKED, target=P.SENT, caused_by="errand.send_all", notifies=[DOERS])
     def send(self, act: Any) -> None: ...

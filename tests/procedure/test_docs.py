@@ -16,6 +16,9 @@ DIAGRAM = ("procedure_diagram", "--format", "markdown")
 
 MACHINES = {
     *("call", "application", "publication", "notice", "objection", "panel", "application_review", "violation", "base"),
+    *("acceptance", "self_check", "extension", "delegation", "adjustment", "change", "build_report", "evaluation"),
+    *("construction_plan", "major_problem", "midterm_review"),
+    *("annual_summary", "annual_assessment", "inspection"),
 }
 
 

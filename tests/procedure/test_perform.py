@@ -389,3 +389,14 @@ def test_act_is_stamped_with_the_portals_time(cast: Personas) -> None:
     with clock.at(moment):
         row = errand(cast)
     assert Record.objects.get().at == row.since == moment
+
+
+@pytest.mark.parametrize("state", ["open", "packed"])
+def test_a_step_that_stays_leaves_the_row_where_it_is(cast: Personas, state: str) -> None:
+    row = errand(cast, "working")
+    parcel = start(Parcel(errand=row, unit=row.unit, state="open"), seat=cast.applicant)
+    if state == "packed":
+        perform(parcel, "close_box", seat=cast.applicant)
+    since = parcel.since
+    record = perform(parcel, "weigh", seat=cast.officer)
+    assert (record.source, record.target, parcel.state, parcel.since) == (state, state, state, since)

@@ -12,7 +12,7 @@ def row(machine: str, step: str) -> dict[str, object]:
 
 
 def test_steps_stand_by_machine_in_the_order_of_their_file() -> None:
-    assert list(steps_of(Parcel)) == ["close_box", "inspect_box", "send", "lose"]
+    assert list(steps_of(Parcel)) == ["close_box", "inspect_box", "weigh", "send", "lose"]
     machines = [found["machine"] for found in tables.rows()]
     assert machines == sorted(machines)
 
@@ -38,7 +38,15 @@ def test_states_that_no_step_leaves_are_final() -> None:
     assert final_states(Parcel) == {"sent", "lost"}
 
 
+def test_a_step_that_stays_is_told_for_every_state_it_may_be_taken_in() -> None:
+    assert (row("parcel", "weigh")["source"], row("parcel", "weigh")["target"]) == (["open", "packed"], "")
+    assert [line.strip() for line in tables.mermaid("parcel").split("\n") if "称重" in line] == [
+        "open --> open : 称重（办法14）", "packed --> packed : 称重（办法14）",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("text", [
+    "| 称重 `weigh` | 办法14 | 未封、已封 | 不变 | 经办 |  |  |  |",
     "| 办结 `finish` | 办法16 | 等待中 | 已办结 | 经办 | 审批 | `no_parcel_open`（办法16） |  |",
     "| 随批关闭 `be_closed` | 办法18 | 等待中 | 已办结 | 经办（由 `round.close_round` 带动） | 审批 |  |  |",
     "| 占用名额 `claim_quota` | 办法13 | 办理中 | 等待中 | 承办人 |  | `quota_left`（办法13） |  |",

@@ -5,7 +5,7 @@ from typing import Any
 
 from applications.models import Application
 from organisations.models import Membership
-from reviews import composing, concluding, sheets
+from reviews import composing, concluding, plans, sheets
 from reviews.models import ApplicationReview, Case, Conclusion, Expert, Member, Panel
 from tests.applications.building import World
 from tests.arriving import arrive
@@ -14,7 +14,7 @@ from workbench.demo.deciding import Desk, seat_panel
 from workbench.demo.deciding.reviewing import conclude, expert_seat, meet, new_panel
 
 FULL: dict[str, Any] = {
-    each.key: {"opinion": f"{each.label}的意见。", "score": 80, "unfamiliar": False} for each in sheets.ASPECTS
+    each.key: {"opinion": f"{each.label}的意见。", "score": 80, "unfamiliar": False} for each in plans.ASPECTS
 } | {"overall": "总体可行。"}
 
 
@@ -36,7 +36,7 @@ class AtWork:
         return [expert_seat(member) for member in self.members]
 
     def fresh(self) -> Case:
-        return Case.objects.select_related("panel", "review", "version").get(pk=self.case.pk)
+        return Case.objects.select_related("panel", "version").get(pk=self.case.pk)
 
     def meet(self) -> "AtWork":
         meet(desk(), self.panel)
@@ -58,7 +58,7 @@ def at_work(world: World, *, confirmed: bool = True, others: bool = False, **cha
     application = arrive((world.other_draft if others else world.draft)(**changes), "expert_review")
     panel = (seat_panel if confirmed else _appointed)(desk(), [application], pool())
     members = list(panel.members.select_related("expert__person").order_by("seat"))
-    case = Case.objects.select_related("panel", "review", "version").get(review__application=application)
+    case = Case.objects.select_related("panel", "version").get(review__application=application)
     return AtWork(application, case, panel, members)
 
 

@@ -1,10 +1,12 @@
 """The review of an application: its birth, its conclusions by edition, and what of it the applicant sees."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from procedure import clock
 from procedure.acts import Refused
 from procedure.perform import NotPermitted, perform
 from procedure.proposals import propose, sign
@@ -15,6 +17,7 @@ from reviews.opening import open_review, parties_of
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import World
 from tests.arriving import arrive
+from tests.ground import shared
 from tests.reviews.panels import AtWork, at_work
 
 pytestmark = pytest.mark.rule("B14")
@@ -22,12 +25,12 @@ POINTS = [{"section": "goals", "text": "请细化目标。"}]
 DUE = {"due_on": "2026-09-01", "note": ""}
 
 
-@pytest.fixture
+@shared
 def met(work: AtWork) -> AtWork:
     return work.meet()
 
 
-@pytest.fixture
+@shared
 def guide(world: World) -> AtWork:
     call = world.new_call(edition_name="指南-2017", build_years=2)
     return at_work(world, call=call, inner_name="导则").meet()
@@ -225,4 +228,19 @@ def test_a_print_is_frozen_and_asked_for_once(met: AtWork, world: World) -> None
     assert client_of(world.seats["sac_officer"]).get(f"{address}file/").status_code == 404
     words = documents.document(first.content)
     assert words.title == "专家评审意见"
+    # The day of the last signature, whenever it is printed.
+    assert (words.dated, words.ends_with_day) == (clock.today(), True)
+    with clock.at(clock.now() + timedelta(days=30)):
+        assert documents.content_of(met.fresh())["dated"] == first.content["dated"]
     assert [row[0] for row in first.content["members"]] == [each.expert.name for each in met.members]
+
+
+def test_a_panel_ends_only_when_every_conclusion_is_recorded(met: AtWork, world: World) -> None:
+    officer = world.seats["sac_officer"]
+    met.conclude()
+    met.panel.refresh_from_db()
+    with pytest.raises(Refused, match="光伏）还没有记录评审结论"):
+        perform(met.panel, "finish_panel", seat=officer)
+    perform(met.review, "conclude_pass", seat=officer)
+    perform(met.panel, "finish_panel", seat=officer)
+    assert met.panel.state == "concluded"

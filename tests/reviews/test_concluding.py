@@ -11,18 +11,19 @@ from hypothesis import strategies as st
 from procedure import clock
 from procedure.models import Notification
 from procedure.perform import perform
-from reviews import concluding, forms, sheets
+from reviews import concluding, forms, plans, sheets
 from reviews.models import Absence, Conclusion, Signature
 from reviews.spread import compared, labels
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import World
+from tests.ground import shared
 from tests.reviews.panels import FULL, AtWork, at_work, write
 
 pytestmark = pytest.mark.rule("B14")
 THREE = ["通过", "修改完善后通过", "未通过"]
 
 
-@pytest.fixture
+@shared
 def met(work: AtWork) -> AtWork:
     return work.meet()
 
@@ -44,7 +45,7 @@ def page(work: AtWork, name: str) -> str:
 
 def test_the_conclusions_are_those_of_the_edition(met: AtWork) -> None:
     assert met.case.conclusions == THREE
-    form = forms.ConclusionForm(conclusions=met.case.conclusions)
+    form = forms.ConclusionForm(conclusions=met.case.conclusions, kind=met.case.of_kind)
     assert [each for each, _ in form.fields["result"].choices] == THREE  # type: ignore[attr-defined]
 
 
@@ -52,7 +53,7 @@ def test_the_conclusions_are_those_of_the_edition(met: AtWork) -> None:
 @given(st.one_of(st.sampled_from([*THREE, "原则通过", "暂缓", "", "通过 "]), st.text(max_size=12)), st.booleans())
 def test_no_other_conclusion_passes_the_form(result: str, guide: bool) -> None:
     allowed = ["通过", "未通过"] if guide else THREE
-    form = forms.ConclusionForm({"result": result, "text": "意见。"}, conclusions=allowed)
+    form = forms.ConclusionForm({"result": result, "text": "意见。"}, conclusions=allowed, kind=plans.APPLICATION)
     assert form.is_valid() is (result in allowed)
 
 
@@ -75,7 +76,7 @@ def test_only_a_conclusion_of_the_edition_and_only_after_the_round(
         assert not Conclusion.objects.filter(case=work.case).exists()
 
 
-@pytest.fixture
+@shared
 def two_states(world: World) -> dict[str, AtWork]:
     """One panel whose round runs, and one that meets."""
     return {"reviewing": at_work(world), "meeting": at_work(world, others=True).meet()}
@@ -110,7 +111,7 @@ def test_revise_asks_for_points_bound_to_a_section(met: AtWork) -> None:
     assert "请至少写一条修改意见" in text_of(none)
     loose = chair.post(page(met, "conclusion"), posted("修改完善后通过", ("", "请细化目标。")))
     assert loose.status_code == 422
-    assert "请选择这一条针对方案的哪一部分" in text_of(loose)
+    assert "请选择这一条针对申报方案的哪一部分" in text_of(loose)
     assert "请细化目标" in text_of(loose)
     unknown = chair.post(page(met, "conclusion"), posted("修改完善后通过", ("no-such", "请细化目标。")))
     assert unknown.status_code == 422

@@ -160,9 +160,20 @@ class TestNamed:
 
     def test_to_be_named_in_a_rival_plan_counts_too(self) -> None:
         rival = Named("欧阳敏", "技术委员", ELSEWHERE, rival="氢能基地")
-        conflict = only(EXPERT, replace(MATTER, people=(rival,)))
-        assert (conflict.kind, conflict.certain) == (Kind.RIVAL, True)
-        assert conflict.fact == "《氢能基地》的技术委员“欧阳敏”"
+        by_name, by_unit = found(EXPERT, replace(MATTER, people=(rival,)))
+        assert (by_name.kind, by_name.certain, by_unit.kind) == (Kind.RIVAL, True, Kind.RIVAL_UNIT)
+        assert by_name.fact == "《氢能基地》的技术委员“欧阳敏”"
+
+    @pytest.mark.parametrize(("unit", "certain"), [(ELSEWHERE, True), (UnitName("北方材料大学"), False)])
+    def test_whoever_works_for_a_rival_keeps_away_unnamed(self, unit: UnitName, certain: bool) -> None:
+        named = [Named(name, "联系人", unit, rival="氢能基地") for name in ("赵一", "钱二")]
+        conflict = only(EXPERT, replace(MATTER, people=tuple(named)))
+        assert (conflict.kind, conflict.certain) == (Kind.RIVAL_UNIT, certain)
+        assert conflict.fact.startswith("专家所在单位是《氢能基地》的申报单位“北方材料大学”")
+
+    def test_the_own_applicants_people_make_no_rival(self) -> None:
+        at_applicant = replace(EXPERT, unit=APPLICANT)
+        assert [each.kind for each in found(at_applicant)] == [Kind.SAME_UNIT]
 
 
 @pytest.mark.parametrize("unit", [APPLICANT, ORGANISER, RECOMMENDER, PARENT, UnitName(PARENT.name)])
@@ -201,4 +212,13 @@ def test_only_certain_grounds_exclude_each_said_once() -> None:
     )
     assert exclusion(found(expert)) == "与申报单位同一单位；声明或登记有利害关系"
     assert set(LABELS) == set(Kind)
-    assert {LABELS[one.kind] for one in found(expert)} == {one.label for one in found(expert)}
+
+
+def test_of_a_base_the_host_is_judged_and_the_words_say_so() -> None:
+    host, above = Party(Role.HOST, APPLICANT), Party(Role.SUPERVISOR, RECOMMENDER)
+    matter = Matter("m", "验收", (host, above))
+    own = replace(EXPERT, unit=APPLICANT, posts=(Post(APPLICANT, until=date(2026, 1, 1)),))
+    labels = [one.label for one in conflicts(own, [matter], DAY)]
+    assert labels == ["与承担单位同一单位", "近五年曾在承担单位任职"]
+    staff = replace(EXPERT, unit=RECOMMENDER)
+    assert [one.label for one in conflicts(staff, [matter], DAY)] == ["在申报组织单位或行业部门、地方政府任职"]

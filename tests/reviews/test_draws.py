@@ -19,12 +19,13 @@ from reviews.drawing_desk import DrawVoidedError
 from reviews.models import Contribution, Draw, Member, Panel
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import NOON, World
+from tests.ground import shared
 from tests.reviews import building
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def made(world: World) -> Panel:
     building.pool(world)
     return building.panel(world, building.in_review(world))

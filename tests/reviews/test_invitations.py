@@ -15,12 +15,13 @@ from reviews.draw.canonical import digest_of_text
 from reviews.models import Expert, ExpertRelation, Member, Panel
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import NOON, World
+from tests.ground import shared
 from tests.reviews import building
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@shared
 def drawn(world: World) -> Panel:
     """A drawn panel, its members invited."""
     building.pool(world)
@@ -29,7 +30,7 @@ def drawn(world: World) -> Panel:
     return building.invited(world, made)
 
 
-@pytest.fixture
+@shared
 def member(drawn: Panel) -> Member:
     return building.members(drawn)[0]
 
@@ -117,6 +118,16 @@ def test_accepts_with_declaration_and_pledge_in_the_words_that_were_shown(member
     assert inviting.PLEDGES[-1] in member.declaration
     assert "昇阳光伏科技有限公司" in member.declaration
     assert Notification.objects.filter(title__contains=f"{member.expert.name}已接受评审邀请").exists()
+
+
+def test_after_accepting_the_form_is_folded_until_it_has_errors(member: Member) -> None:
+    client = own(member)
+    assert "<details" not in text_of(client.get(address(member))).partition("评审安排")[2]
+    client.post(address(member), accepting(member))
+    page = text_of(client.get(address(member)))
+    assert '<details class="accept"><summary>情况有变动' in page
+    assert "您的声明和承诺" in page
+    assert '<details class="accept" open>' in text_of(client.post(address(member), {"answer": "decline"}))
 
 
 def test_accepting_twice_is_refused(member: Member) -> None:

@@ -229,6 +229,63 @@ def test_redrawing_is_of_two_persons_and_the_voided_one_stays_listed(world: Worl
 
 
 @pytest.mark.rule("B14")
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"size": 4}, "评审组一般不少于 5 人且为单数；现为 4 人，请写明理由。"),
+        ({"size": 3}, "现为 3 人"),
+        ({"size": 4, "size_reason": "  "}, "现为 4 人"),
+    ],
+)
+def test_nobody_is_invited_to_a_panel_of_an_unreasoned_size(world: World, facts: dict[str, Any], said: str) -> None:
+    """Whatever the settings' form has let through before."""
+    made = building.appointed(world, building.in_review(world), building.pool(world, 5))
+    Panel.objects.filter(pk=made.pk).update(**facts)
+    with pytest.raises(Refused, match=said):
+        building.invited(world, Panel.objects.get(pk=made.pk))
+    Panel.objects.filter(pk=made.pk).update(size_reason="专业面窄。")
+    assert building.invited(world, Panel.objects.get(pk=made.pk)).state == "inviting"
+
+
+def test_nobody_is_invited_while_a_seat_is_empty(world: World) -> None:
+    made = building.panel(world, building.in_review(world), method=Panel.Method.APPOINT)
+    first, *others = building.pool(world, 5)
+    seat = world.seats["sac_officer"]
+    composing.appoint(made, others, "专业面窄。", seat)
+    with pytest.raises(Refused, match="评审组应有 5 人，现有 4 人；请先抽取或者指定"):
+        building.invited(world, made)
+    composing.appoint(made, [first], "专业面窄。", seat)
+    assert building.invited(world, made).state == "inviting"
+
+
+def test_a_panel_begins_when_all_have_accepted_and_a_chair_is_named(world: World) -> None:
+    made = building.invited(world, building.appointed(world, building.in_review(world), building.pool(world, 5)))
+    first, *others = building.members(made)
+
+    def confirm() -> Any:
+        return perform(Panel.objects.get(pk=made.pk), "confirm_panel", seat=world.seats["sac_officer"])
+
+    inviting.name_chair(first)
+    for member in others:
+        inviting.accept(member, inviting.declaration(made))
+    with pytest.raises(Refused, match="应有 5 位专家接受邀请并作出声明和承诺，现有 4 位"):
+        confirm()
+    inviting.accept(first, inviting.declaration(made))
+    made.members.update(is_chair=False)
+    with pytest.raises(Refused, match="请先指定评审组组长"):
+        confirm()
+    inviting.name_chair(first)
+    confirm()
+    assert Panel.objects.get(pk=made.pk).state == "reviewing"
+
+
+def test_nobody_is_invited_to_judge_nothing(world: World) -> None:
+    made = building.appointed(world, building.in_review(world), building.pool(world, 5))
+    made.cases.update(panel=None)
+    with pytest.raises(Refused, match="还没有要评审的事项"):
+        building.invited(world, made)
+
+
 def test_excluding_is_of_two_persons_and_the_next_alternate_is_asked(world: World) -> None:
     building.pool(world)
     made = building.panel(world, building.in_review(world))

@@ -13,7 +13,7 @@ from organisations.models import Membership
 from procedure import clock
 from procedure.models import Notification
 from procedure.perform import perform
-from reviews import sheets
+from reviews import plans, sheets
 from reviews.models import Sheet, SheetState
 from reviews.queries import cases_of, sheets_visible_to, states_visible_to
 from tests.applications.asking import client_of, text_of
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.rule("Z35")
 
 def posted(content: dict[str, Any], base: int) -> dict[str, str]:
     fields = {"base": str(base), "overall": content["overall"]}
-    for aspect in sheets.ASPECTS:
+    for aspect in plans.ASPECTS:
         said = content[aspect.key]
         fields |= {f"{aspect.key}_opinion": said["opinion"], f"{aspect.key}_score": str(said["score"] or "")}
     return fields
@@ -179,11 +179,10 @@ def test_what_a_sheet_lacks_is_said(work: AtWork) -> None:
         "goals": {"opinion": " ", "score": None, "unfamiliar": False},
         "overall": "",
     }
-    assert [each.anchor for each in sheets.lacking(content)] == ["id_goals_opinion", "id_overall"]
-    assert [each.anchor for each in sheets.lacking(FULL)] == []
-    assert [each.anchor for each in sheets.lacking(FULL | {"goals": FULL["goals"] | {"score": True}})] == [
-        "id_goals_score"
-    ]
+    assert [each.anchor for each in sheets.lacking(content, plans.ASPECTS)] == ["id_goals_opinion", "id_overall"]
+    assert [each.anchor for each in sheets.lacking(FULL, plans.ASPECTS)] == []
+    scored = FULL | {"goals": FULL["goals"] | {"score": True}}
+    assert [each.anchor for each in sheets.lacking(scored, plans.ASPECTS)] == ["id_goals_score"]
 
 
 # Submitting

@@ -46,6 +46,7 @@ CONFIRMS = {"own": {"organiser_officer", "sac_officer"}, "other": set(), NONE: s
 READS_PAPERS = {"own": APPLICANTS | SAC | {"organiser_officer", "recommender_officer"}, "other": set(), NONE: set()}
 
 
+HAS_TO_DO_WITH_BASES = {"": APPLICANTS | SAC | {"organiser_officer", "recommender_officer"}}
 COMPARES = {"": {"recommender_officer"}}
 RECOMMENDS = {name: who & {"recommender_officer"} for name, who in SEES.items()}
 READS_SEALED = {name: who & ({"recommender_officer", "organiser_officer"} | SAC) for name, who in SEES.items()}

@@ -6,30 +6,23 @@ from unittest import mock
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
 from django.template import loader
 
-from procedure import clock
-from tests.applications.building import NOON, World
-from tests.applications.conftest import noon
+from tests.applications.building import World
+from tests.applications.conftest import noon, world
+from tests.ground import shared
 from tests.routes.stage import Stage
 
-__all__ = ["noon"]
+__all__ = ["noon", "world"]
 
 
-@pytest.fixture(scope="module")
-def arranged(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stage]:
-    """Once for a module's walks, in a transaction that comes to nothing."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with clock.at(NOON):
-            stage = Stage(World().build())
-        yield stage
-        transaction.set_rollback(True)
+@shared
+def arranged(world: World) -> Stage:
+    return Stage(world)
 
 
 @pytest.fixture
-def stage(arranged: Stage, db: None) -> Iterator[Stage]:
-    """The same for every walk: what one changes is gone before the next."""
+def stage(arranged: Stage) -> Iterator[Stage]:
     cache.clear()  # of the counts by which sign-in is slowed down
     with absence_drawn_once():
         yield arranged

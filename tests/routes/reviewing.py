@@ -3,9 +3,12 @@
 import uuid
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+
 from organisations.models import Region
 from reviews import documents
-from reviews.models import Case, Expert
+from reviews.models import Case, CaseFile, CaseUserObjectPermission, Expert
 from tests.applications.building import World
 from tests.arriving import arrive
 from tests.deciding import desk, pool
@@ -31,6 +34,7 @@ PRINTS = _by_state(set(), _SAC)
 FOLLOWS = _by_state(_SAC, _SAC) | {"own": _SAC}
 GIVES_BACK = _by_state({"sac_officer"}, set())
 EXCUSES = _by_state(set(), {"sac_officer"})
+READS_MATERIAL = _by_state({"expert", *_SAC}, {"expert", *_SAC})
 
 
 def urls(world: World) -> dict[str, dict[str, dict[str, Any]]]:
@@ -56,6 +60,7 @@ def urls(world: World) -> dict[str, dict[str, dict[str, Any]]]:
         "working member": {state: {"key": _second(each).pk} for state, each in cases.items()} | {NONE: {"key": 2**40}},
         "submitted sheet": sheets | {NONE: {"key": 2**40}},
         "opinion print": {"own": {"key": order.pk}, NONE: nobody},
+        "case file": {state: {"key": _file(each, chair).pk} for state, each in cases.items()} | {NONE: {"key": 2**40}},
     }
 
 
@@ -73,6 +78,14 @@ def _case(world: World, chair: Expert, state: str) -> Any:
     application = arrive(world.draft(call=call, inner_name=f"评审{state}"), "expert_review")
     seat_panel(desk(), [application], [chair, *pool(4)])
     return Case.objects.select_related("panel", "version", "review").get(review__application=application)
+
+
+def _file(case: Any, chair: Expert) -> CaseFile:
+    """As material of another kind would have it, granted to the chair with the case."""
+    permission = Permission.objects.get(content_type=ContentType.objects.get_for_model(Case), codename="view_case")
+    CaseUserObjectPermission.objects.create(permission=permission, user=chair.person, content_object=case)
+    file = case.review.application.attachments.earliest("pk").file
+    return CaseFile.objects.create(case=case, file=file, label="证照")
 
 
 def _second(case: Any) -> Any:

@@ -23,7 +23,7 @@ from procedure.models import Notification
 from tests.applications.building import World, attach, new_person, paper
 from tests.arriving import arrive, supplement, take
 from tests.deciding import desk
-from tests.routes import approving, composing, proposing, reviewing
+from tests.routes import accepting, approving, building, changing, composing, filling, living, proposing, reviewing
 from workbench.demo.deciding.desk import object_to
 
 ROLES = (
@@ -54,7 +54,12 @@ class Stage:
         self.urls |= reviewing.urls(self.world)
         self.urls |= composing.urls(self.world)
         self.urls |= approving.urls(self.cases["own received"], self.world.seats["sac_officer"])
+        self.urls |= building.urls(self.world)
         self.urls |= proposing.urls(self.world)
+        self.urls |= living.urls(self.world, self.cases["own received"].attachments.get().file)
+        self.urls |= changing.urls(self.world)
+        self.urls |= filling.urls(self.world)
+        self.urls |= accepting.urls(self.world)
         self._messages()
         self._directory()
         self._unit()

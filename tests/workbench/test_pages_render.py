@@ -6,23 +6,26 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from applications.models import Application, Section
+from organisations.deciding import SAC
+from organisations.models import Membership, Role
 from procedure import clock
 from tests.applications.building import CLOSES, NOON, World, fill
 from tests.arriving import arrive
+from workbench.context import _rail
 
 # The editor's import map alone stands in its page, under the answer's nonce.
 SCRIPT = r"""<script(?![^>]*\ssrc=)(?! type="importmap" nonce="[^"]+">)"""
 STYLE_OR_SCRIPT = re.compile(rf"<[^>]+\s(style|on[a-z]+)\s*=|<style|{SCRIPT}", re.IGNORECASE)
 
 
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
     with clock.at(NOON):
-        yield World().build()
+        yield
 
 
 def client_of(world: World, seat: str) -> Client:
@@ -199,3 +202,12 @@ def test_a_code_is_genuine_current_or_unknown(world: World) -> None:
     other = reverse("verify", args=[case.current.code, "1.4.00000000"])
     assert "打印件与报送的版本不一致" in page(world, "expert", other)
     assert "核验码不存在" in page(world, "expert", reverse("verify", args=["AAAA-AAAA-AAAA"]), 404)
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_a_rail_has_at_most_six_places_and_sacs_leads_to_the_deliberation(world: World, role: str) -> None:
+    request = RequestFactory().get("/home/")
+    request.seat = Membership(role=role)  # type: ignore[attr-defined]
+    places = [place["label"] for place in _rail(request)]
+    assert len(places) <= 6
+    assert ("研究审议" in places) == (role in SAC)

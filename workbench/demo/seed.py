@@ -17,7 +17,7 @@ from procedure.perform import perform, start
 from procedure.sweep import sweep
 from workbench.demo import cases, people, units
 from workbench.demo.decisions import Decisions
-from workbench.demo.delivering import deliver_all
+from workbench.demo.delivering import Delivery
 from workbench.demo.experts import seed_pool
 from workbench.demo.papers import Papers, admit_corps
 from workbench.demo.writing import amend, write
@@ -44,20 +44,20 @@ def is_seeded() -> bool:
 
 def seed() -> dict[str, int]:
     """Fill an empty database; the same every time. Gives what was made, by name."""
-    with outbox.unhurried():
+    with outbox.unhurried(), Delivery() as delivery:
         with transaction.atomic():
             loading.load()
             seats = _people(_units())
         calls = {call.key: _call(call, seats) for call in cases.CALLS}
         _history(seats)
-        begun = _play(calls, seats)
+        begun = _play(calls, seats, delivery)
         for call in cases.CALLS:
             _close(call, calls[call.key], seats)
         Decisions(begun, seats, seed_pool(seats)).play()
         with clock.at(cases.DEMO_NOW):
             # What fell due on the way is said now, and not at the demo's first start.
             sweep()
-            delivered = deliver_all()
+            delivered = delivery.finish()
     return {"applications": Application.objects.count(), "delivered": delivered, "sealed": sealing.seal()}
 
 
@@ -130,7 +130,9 @@ def _sac_officer(seats: dict[tuple[str, str], Membership]) -> Membership:
     return next(seat for (_, role), seat in seats.items() if role == "sac_officer")
 
 
-def _play(calls: dict[str, Call], seats: dict[tuple[str, str], Membership]) -> dict[str, Application]:
+def _play(
+    calls: dict[str, Call], seats: dict[tuple[str, str], Membership], delivery: Delivery
+) -> dict[str, Application]:
     """Everything that happened to all cases, in the order of its happening."""
     acts: list[tuple[dt.datetime, int, Any, Any]] = []
     for number, case in enumerate(cases.CASES):
@@ -145,6 +147,7 @@ def _play(calls: dict[str, Call], seats: dict[tuple[str, str], Membership]) -> d
                 begun[case.key] = _begin(case, calls[case.call], kept, seats)
             else:
                 _happen(case, event, begun[case.key], seats, papers)
+        delivery.print_meanwhile()
     return begun
 
 

@@ -17,15 +17,21 @@ from applications.models import Application
 from applications.procedure import State
 from applications.queries import missed
 from applications.returns import last_return
+from assessments.registry import beginnings
+from bases.models import Base
+from bases.queries import carried_until, may_see
+from organisations.deciding import SAC
 from organisations.models import Membership
 from procedure import clock
 from procedure.holding import proposed_step
 from procedure.machines import Procedure
 from procedure.models import DueDate, Record
 from procedure.offers import Offer, offers
-from workbench import telling
+from procedure.reckoning import end_instant
+from workbench import dates, telling, turns
 from workbench.cases import KINDS, kind_of, seen
 from workbench.deciding import waiting_signature
+from workbench.presence import look_in
 from workbench.stages import main_road, rail
 from workbench.waiting import waits_for
 
@@ -35,7 +41,7 @@ from workbench.waiting import waits_for
 def case(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse:
     seat = seat_of(request)
     subject = seen(seat, machine, key)
-    records = list(Record.objects.filter(root=subject.root).order_by("id"))
+    records = _records(subject, seat)
     asked = request.GET.get("tab", "")
     late = isinstance(subject, Application) and missed(subject.state, subject.closes_at, clock.now())
     proposal = waiting_signature(subject, seat)
@@ -51,25 +57,59 @@ def case(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse:
         "tabs": _tabs(subject, seat, asked),
         "missed": late,
         "returned": last_return(records),
-        "waits_for": waits_for(subject),
+        "waits_for": kind_of(subject).awaits(subject) or waits_for(subject),
+        "waiting": _waiting(subject, seat),
+        "has_passport": isinstance(subject, Base) and may_see(subject, seat),
         "writable": isinstance(subject, Application) and tabs.writable(subject, seat),
         "tone": TONES.get(State(subject.state), "plain") if machine == "application" else "doing",
     }
+    if isinstance(subject, Base):
+        context["begins"] = beginnings(subject, seat)
     if isinstance(subject, Application):
         context |= asides.beside(subject, seat)
     return render(request, "workbench/case.html", context | _tab_context(request, subject, asked, records))
 
 
+@login_required
+@require_safe
+def presence(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse:
+    """Asked again and again by the open page: which colleagues have it open, too."""
+    seat = seat_of(request)
+    there = look_in(seat, seen(seat, machine, key))
+    return render(request, "workbench/_presence.html", {"there": there})
+
+
+def _records(subject: Procedure, seat: Membership) -> list[Record]:
+    """Of a root everything under it, of a row that hangs on one its own; a former host reads its own time."""
+    rows = Record.objects.filter(root=subject.root).order_by("id")
+    if isinstance(subject, Base) and (until := carried_until(subject, seat)):
+        rows = rows.filter(at__lt=end_instant(until))
+    return list(rows if subject.pk == subject.root else rows.filter(subject_id=subject.pk))
+
+
 def _offered(subject: Procedure, seat: Membership, proposal: Any) -> list[dict[str, Any]]:
     # SAC's people have been told of a proposal above; for the others it is asked here.
-    known = {"proposal": proposal} if seat.role in telling.SAC else {}
+    known = {"proposal": proposal} if seat.role in SAC else {}
     found = sorted(offers(subject, seat, **known), key=_leads_aside)
-    return [_shown(offer) for offer in found if offer.subject.machine in KINDS]
+    return [_shown(offer, subject) for offer in found if offer.subject.machine in KINDS]
 
 
-def _shown(offer: Offer) -> dict[str, Any]:
+def _shown(offer: Offer, page: Procedure) -> dict[str, Any]:
     url = reverse("workbench:step", args=[offer.subject.machine, offer.subject.pk, offer.step.name])
-    return {"step": offer.step, "refusals": offer.refusals, "url": url, "aside": _leads_aside(offer)}
+    return {
+        "step": offer.step,
+        "refusals": offer.refusals,
+        "url": url,
+        "aside": _leads_aside(offer),
+        "of": _named(offer, page),
+    }
+
+
+def _named(offer: Offer, page: Procedure) -> str:
+    """On the page of a base: which of the things under it a step is of."""
+    if offer.subject.pk == page.pk or not isinstance(page, Base):
+        return ""
+    return turns.title(offer.subject)
 
 
 def _leads_aside(offer: Offer) -> bool:
@@ -78,10 +118,24 @@ def _leads_aside(offer: Offer) -> bool:
     return not (state in road and target in road and road.index(target) > road.index(state))
 
 
+def _waiting(subject: Procedure, seat: Membership) -> list[dict[str, Any]]:
+    """Of a base: for whom each thing that runs under it waits."""
+    if not isinstance(subject, Base):
+        return []
+    rows = turns.open_under(subject.pk, seat)
+    return [{"row": row, "whom": who, "words": words} for row in rows for who, words in turns.waits(row)]
+
+
 def _dues(subject: Procedure, seat: Membership) -> list[DueDate]:
-    """The open dates of the root's rows that the seat may see."""
+    """The open dates of the root's rows that the seat may see, with who has to act by each; a former host has none."""
+    if isinstance(subject, Base) and carried_until(subject, seat):
+        return []
     rows = DueDate.objects.filter(root=subject.root, closed_at__isnull=True).order_by("due_at")
-    return [due for due in rows if telling.may_know(seat, due.machine, subject)]
+    found = telling.known_to(seat, list(rows if subject.pk == subject.root else rows.filter(subject_id=subject.pk)))
+    for due in found:
+        due.label = dates.label(due)
+        due.whom = dates.whom(due) if isinstance(subject, Base) else ""  # type: ignore[attr-defined]
+    return found
 
 
 def _tabs(subject: Procedure, seat: Membership, asked: str) -> list[dict[str, Any]]:

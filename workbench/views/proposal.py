@@ -10,7 +10,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from applications.access import seat_of
-from organisations.models import Membership, Role
+from applications.deliberating import exceptions_on
+from organisations.deciding import SAC
+from organisations.models import Membership
 from procedure import articles
 from procedure.acts import NotPermitted, Refused
 from procedure.asked import uuid_in, whole_number
@@ -23,7 +25,6 @@ from procedure.steps import Refusal
 from workbench.cases import seen
 from workbench.deciding import filled, shown_values
 
-_SAC = (Role.SAC_OFFICER, Role.SAC_APPROVER)
 _DONE = {
     "sign": "已同意，“{label}”已经办理。",
     "decline": "已退回提请人，说明一并送达。",
@@ -36,7 +37,7 @@ _DONE = {
 def proposal(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     seat = seat_of(request)
     found = Proposal.objects.select_related("proposed_by").filter(pk=key, part_of__isnull=True).first()
-    if found is None or seat.role not in _SAC:
+    if found is None or seat.role not in SAC:
         raise Http404
     subject = seen(seat, found.machine, found.subject_id)
     if request.method == "POST":
@@ -78,6 +79,8 @@ def _page(
         "subject": subject,
         "step": step,
         "values": shown_values(form),
+        "warnings": form.warnings() if form and is_open else [],
+        "exceptions": exceptions_on(subject),
         "drawn": form if form and hasattr(form, "proposal_template") else None,
         "refusals": refusals or (refusals_to_sign(found, subject, seat) if is_open else []),
         "since": Record.objects.filter(root=subject.root, at__gt=found.proposed_at).exclude(
@@ -92,6 +95,6 @@ def _page(
         "citation": articles.cite(step.article),
         "quotation": articles.quotation(step.article),
         "final": step.target in final_states(type(subject)),
-        "target": subject.States(step.target).label,
+        "target": subject.States(step.leads_to(subject.state)).label,
     }  # fmt: skip
     return render(request, "workbench/proposal.html", context, status=status)

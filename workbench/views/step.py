@@ -85,6 +85,6 @@ def _step_page(
         "citation": articles.cite(declared.article),
         "quotation": articles.quotation(declared.article),
         "final": declared.target in final_states(type(subject)),
-        "target": subject.States(declared.target).label,
+        "target": subject.States(declared.leads_to(subject.state)).label,
     }
     return render(request, "workbench/step.html", context, status=status)

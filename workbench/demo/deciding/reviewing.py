@@ -22,7 +22,7 @@ OPINION = {
 }
 
 
-def seat_panel(desk: Desk, cases: Sequence[Application], experts: Sequence[Expert], **facts: Any) -> Panel:
+def seat_panel(desk: Desk, cases: Sequence[Application | Case], experts: Sequence[Expert], **facts: Any) -> Panel:
     """A panel by appointment, confirmed; the first expert is its chair."""
     panel = new_panel(desk, cases, size=len(experts), **facts)
     composing.appoint(panel, experts, panel.appoint_reason, desk.officer)
@@ -34,9 +34,9 @@ def seat_panel(desk: Desk, cases: Sequence[Application], experts: Sequence[Exper
     return panel
 
 
-def new_panel(desk: Desk, cases: Sequence[Application], **facts: Any) -> Panel:
+def new_panel(desk: Desk, cases: Sequence[Application | Case], **facts: Any) -> Panel:
     """A panel for these cases, still without members."""
-    day, name = clock.today(), cases[0].inner_name if cases else ""
+    day, name = clock.today(), _called(cases[0]) if cases else ""
     options = {
         "title": f"{name}专家评审组", "method": Panel.Method.APPOINT,
         "appoint_reason": "所涉专业面窄，库内可抽取的专家不足。", "created_by": desk.officer.person,
@@ -44,6 +44,10 @@ def new_panel(desk: Desk, cases: Sequence[Application], **facts: Any) -> Panel:
         "meeting_on": day + timedelta(days=20), "meeting_place": "北京",
     } | facts  # fmt: skip
     return composing.compose(Panel(**options), cases, desk.officer)
+
+
+def _called(judged: Application | Case) -> str:
+    return judged.title if isinstance(judged, Case) else judged.inner_name
 
 
 def expert_seat(member: Member) -> Membership:
@@ -54,7 +58,8 @@ def expert_seat(member: Member) -> Membership:
 
 def write_sheet(case: Case, member: Member, score: int = 85) -> None:
     content: dict[str, Any] = {
-        key: {"opinion": text, "score": score, "unfamiliar": False} for key, text in OPINION.items()
+        each.key: {"opinion": OPINION.get(each.key, f"{each.label}符合要求。"), "score": score, "unfamiliar": False}
+        for each in case.asked_on
     }
     seat = expert_seat(member)
     saved = sheets.save(
@@ -76,7 +81,7 @@ def judge(
     review = ApplicationReview.objects.get(pk=review.pk)
     record(desk, review, result, days)
     panel.refresh_from_db()
-    if all(case.review.is_final for case in panel.cases.select_related("review")):
+    if not panel.cases.filter(concluded_at=None).exists():
         perform(panel, "finish_panel", seat=desk.officer)
     application.refresh_from_db()
     return review
@@ -95,7 +100,9 @@ def conclude(case: Case, result: str, *, points: Sequence[dict[str, str]] = ()) 
     members = list(Member.objects.filter(panel=case.panel_id, out_at__isnull=True).select_related("expert"))
     chair = next(member for member in members if member.is_chair)
     text = f"专家组听取汇报、审阅材料、质询讨论，形成评审意见：{result}。"
-    written = concluding.write(case, result=result, text=text, points=points, base="", seat=expert_seat(chair))
+    written = concluding.write(
+        case, result=result, text=text, points=points, means=case.of_kind.means, base="", seat=expert_seat(chair)
+    )
     for member in members:
         concluding.sign(case, shown=written.digest, agrees=True, dissent="", seat=expert_seat(member))
 

@@ -1,0 +1,1 @@
+"""Reads, each starting from what a seat may see."""

@@ -1,0 +1,1 @@
+"""What the case page shows of each machine's row."""

@@ -1,0 +1,3 @@
+from tests.applications.conftest import world
+
+__all__ = ["world"]
