@@ -9,6 +9,7 @@ from typing import Any
 from procedure.acts import Act
 
 from .models import Base, BaseIndicator, BaseMilestone, BaseTask
+from .promising import change_promise
 
 Promise = BaseTask | BaseIndicator | BaseMilestone
 
@@ -51,7 +52,7 @@ def change_matter(base: Any, act: Act) -> None:
     """A promised row, the region, the sector, the type, or what only the document says."""
     values: Mapping[str, Any] = act.data["values"]
     if "promise" in values:
-        _rewrite(base, values)
+        _rewrite(base, values, act)
     for name in ("region_id", "sector_id"):
         if name in values:
             setattr(base, name, values[name])
@@ -66,14 +67,13 @@ def find_promise(base: Base, kind: str, key: str) -> Promise | None:
     return found
 
 
-def _rewrite(base: Base, values: Mapping[str, Any]) -> None:
+def _rewrite(base: Base, values: Mapping[str, Any], act: Act) -> None:
     row = find_promise(base, values["kind"], values["promise"])
     assert row is not None
-    for name in PROMISES[values["kind"]].columns:
-        if name in values:
-            setattr(row, name, date.fromisoformat(values[name]) if name == "due" else values[name])
-    row.version += 1
-    row.save()
+    said = {name: values[name] for name in PROMISES[values["kind"]].columns if name in values}
+    if "due" in said:
+        said["due"] = date.fromisoformat(said["due"])
+    change_promise(row, said, act, reason=act.data["reason"])
 
 
 def _follow_on(rows: Any, act: Act, **facts: Any) -> None:

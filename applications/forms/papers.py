@@ -18,7 +18,7 @@ _SCANNED_WORDS = "PDF、JPG 或 PNG"
 
 
 class PaperField(forms.FileField):
-    """A scanned paper: PDF or picture, told by its content; cleaned it is a ``Paper``."""
+    """A scanned paper: PDF or picture, told by its content; cleaned it is a ``Paper``, or nothing if not required."""
 
     def __init__(self, **options: Any) -> None:
         endings = ",".join(f".{ending}" for kind in kinds.SCANNED for ending in kind.endings)
@@ -30,8 +30,10 @@ class PaperField(forms.FileField):
             "empty": "文件是空的（0 字节），请检查后重新上传。",
         }
 
-    def clean(self, data: Any, initial: Any = None) -> Paper:
+    def clean(self, data: Any, initial: Any = None) -> Paper | None:
         upload = super().clean(data, initial)
+        if not upload:
+            return None
         return Paper(upload, uploads.check(upload, only=kinds.SCANNED))
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -11,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 
 from assessments import models
 from bases.models import Base, BaseIndicator, number_in
+from bases.promising import as_promised
 
 from .asked import REPORTING
 
@@ -94,11 +96,13 @@ class Ledger:
 def ledger_of(base: Base, dossier: "Dossier | None" = None, *, until: datetime | None = None) -> Ledger:
     """The ledger as it stands, or stood at a moment; with a dossier its own values are the newest."""
     reports = _reports(_entries(base, dossier, until))
-    promised = {
+    promised: dict[str, Iterable[Any]] = {
         "tasks": base.tasks.all(),
         "indicators": base.indicators.all(),
         "milestones": base.milestones.select_related("task"),
     }
+    if until is not None:
+        promised = {name: as_promised(base, rows, until) for name, rows in promised.items()}
     lists = {name: [Row(name, row, tuple(reports.get(row.pk, ()))) for row in rows] for name, rows in promised.items()}
     return Ledger(**lists, sources=_sources(lists))
 

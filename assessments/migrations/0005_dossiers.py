@@ -172,7 +172,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ledgerentry',
-            constraint=models.UniqueConstraint(fields=('dossier', 'task', 'indicator', 'milestone'), name='entry_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('dossier', 'task'), name='entry_once_task'),
+        ),
+        migrations.AddConstraint(
+            model_name='ledgerentry',
+            constraint=models.UniqueConstraint(fields=('dossier', 'indicator'), name='entry_once_indicator'),
+        ),
+        migrations.AddConstraint(
+            model_name='ledgerentry',
+            constraint=models.UniqueConstraint(fields=('dossier', 'milestone'), name='entry_once_milestone'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='ledgerentry',

@@ -128,8 +128,10 @@ class LedgerEntry(Kept):
                 | Q(task__isnull=True, indicator__isnull=False, milestone__isnull=True)
                 | Q(task__isnull=True, indicator__isnull=True, milestone__isnull=False),
             ),
-            models.UniqueConstraint(
-                fields=["dossier", "task", "indicator", "milestone"], nulls_distinct=False, name="entry_once"
+            # Each holds for the rows that have its column: one for all would need PostgreSQL 15.
+            *(
+                models.UniqueConstraint(fields=["dossier", row], name=f"entry_once_{row}")
+                for row in ("task", "indicator", "milestone")
             ),
         ]
         triggers = _frozen_with_it()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -59,9 +59,15 @@ class Tally:
         return f"{self.amount.normalize():f} {self.kind.unit}".strip() if self.amount else ""
 
 
-def tallies(base: Base, *, since: date | None = None, until: date | None = None) -> list[Tally]:
-    """The achievements that count, by kind and year, of some days or of all; summaries and evaluations show them."""
-    rows = _counting(base, since, until).exclude(kind__in=_STORIES)
+def tallies(
+    base: Base, *, since: date | None = None, until: date | None = None, before: datetime | None = None
+) -> list[Tally]:
+    """The achievements that count, by kind and year, of some days or of all; summaries and evaluations show them.
+
+    With ``before`` those that were known before that moment.
+    """
+    rows = known(base, before) if before else _counting(base, since, until)
+    rows = rows.exclude(kind__in=_STORIES)
     found: dict[str, Tally] = {}
     grouped = rows.values("kind", "happened_on__year").annotate(rows=Count("pk"), amount=Sum("amount")).order_by()
     for each in grouped:
@@ -84,6 +90,12 @@ def counted_towards(base: Base, *, until: date | None = None) -> dict[Any, Decim
 def has_reported(base: Base, kind: str, *, year: int) -> bool:
     """Whether there is one of a kind in a year, such as the trend report that goes with the annual summary."""
     return _counting(base, date(year, 1, 1), date(year, 12, 31)).filter(kind=kind).exists()
+
+
+def known(base: Base, before: datetime) -> QuerySet[Achievement]:
+    """What had been entered before a moment, and not been withdrawn by then."""
+    rows = models.Achievement.objects.filter(base=base, at__lt=before)
+    return rows.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=before))
 
 
 def _counting(base: Base, since: date | None, until: date | None) -> QuerySet[Achievement]:

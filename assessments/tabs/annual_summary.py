@@ -7,11 +7,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from assessments.achievement_kinds import TREND
-from assessments.entry import Beginning, Entry, Files
+from assessments.entry import Beginning, Entry
 from assessments.models import AnnualSummary
 from assessments.procedure.annual_summary import AnnualSummaryState as S
 from assessments.queries import kept
-from assessments.queries.dossiers import files_visible_to
 from assessments.queries.operating import summaries_visible_to, years_to_summarise
 from assessments.summarising import achieved_in, may_give_opinion
 from bases.models import Base
@@ -88,11 +87,6 @@ ENTRY = Entry(
         S.FILED: {Role.SAC_OFFICER: "接收{about}年度总结和计划"},
     },
     about="year", answers=(SUMMARY,), begins=begins,
-    files=(
-        Files(
-            lambda seat: files_visible_to(seat).filter(dossier__annualsummary__isnull=False), "dossier__annualsummary",
-            "assessments:dossier_file",
-        ),
-    ),
+    files=filled.files_of("annualsummary"),
     related=("base__region", "base__sector", "base__organiser", "dossier"),
 )  # fmt: skip

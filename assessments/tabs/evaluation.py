@@ -93,7 +93,11 @@ ENTRY = Entry(
         S.ON_SITE: {Role.SAC_OFFICER: "组织现场核查"},
         S.OVERALL: {Role.SAC_OFFICER: "组织综合评议，记录结果"},
     },
-    files=(Files(files_visible_to, "finding", "assessments:evaluation_file"),), begins=begins,
+    files=(
+        *filled.files_of("evaluation"),
+        Files(files_visible_to, "finding__evaluation", "assessments:evaluation_file"),
+    ),
+    begins=begins,
     answers=("evaluation", "remediation"),
     related=("base__region", "base__sector", "base__organiser", "dossier", "case", "decision"),
 )  # fmt: skip

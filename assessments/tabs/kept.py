@@ -1,6 +1,7 @@
 """What the page of a base shows of its achievements, its rules, and the support that it is given."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,10 +14,12 @@ from assessments.requesting import may_ask, may_finish
 from assessments.sorts import SORTS, plain
 from bases.models import Base
 from bases.procedure.people import HOST_SUBMITTER, SAC_OFFICER
+from bases.queries import carried_until
 from documents import rich
 from organisations.models import Membership
 from organisations.tabs import Tab
 from procedure.asked import whole_number
+from procedure.reckoning import end_instant
 
 TABS = {sort.tab: Tab(sort.label, f"assessments/tab_{sort.tab}.html") for sort in SORTS.values()}
 # Where annex 2 has what the authorities promised.
@@ -48,6 +51,25 @@ def _achievements(base: Base, seat: Membership, asked: Mapping[str, str]) -> dic
         "requests": [_request(each, seat) for each in asked_for],
         "may_ask": may_ask(base, seat) and not over(base),
     }
+
+
+def achieved(base: Base, seat: Membership, before: datetime) -> dict[str, Any]:
+    """For the base's life: what it had achieved as far as was known before a moment."""
+    tallies = queries.tallies(base, before=_own_time(base, seat, before))
+    years = queries.years_of(tallies)
+    return {"achieved": tallies, "years": years, "tallies": [_tally(each, years) for each in tallies]}
+
+
+def known_to(base: Base, seat: Membership, before: datetime) -> Any:
+    """The same, one by one in the order of their days, stories too."""
+    rows = queries.known(base, _own_time(base, seat, before))
+    return rows.order_by("happened_on", "pk")
+
+
+def _own_time(base: Base, seat: Membership, before: datetime) -> datetime:
+    """A unit that carried the base once reads no further than the day on which it did."""
+    until = carried_until(base, seat)
+    return min(before, end_instant(until)) if until else before
 
 
 def _tally(tally: queries.Tally, years: list[int]) -> dict[str, Any]:

@@ -100,7 +100,7 @@ def test_only_an_officer_of_sac_drafts_one_and_the_base_moves_by_it_alone(world:
 def test_what_has_ended_is_not_adjusted(world: World, state: str) -> None:
     base = recorded(world)
     perform(base, f"record_{state}", seat=desk().officer)
-    with pytest.raises(Refused, match="终止和撤销按各自的规定办理"):
+    with pytest.raises(Refused, match=r"该创新基地已(终止|撤销)，有关事项不再办理"):
         drafted(base)
 
 

@@ -183,7 +183,7 @@ def test_the_year_s_achievements_are_counted_in_as_they_stood(world: World, base
 
 def test_last_year_s_plan_stands_beside_this_year_s_summary(world: World, base: Base, row: AnnualSummary) -> None:
     file(world, written(world, base, 2025))
-    page = text_of(client_of(world.seats["sac_officer"]).get(f"{row.get_absolute_url()}?tab=beside"))
+    page = text_of(client_of(world.seats["preparer"]).get(f"{row.get_absolute_url()}?tab=beside"))
     assert "下一年度工作计划的正文。" in page
     assert "本年度工作总结的正文。" in page
 

@@ -35,7 +35,7 @@ def offered(base: Base, world: World) -> dict[str, list[str]]:
 
 def test_each_finds_his_own(world: World) -> None:
     assert offered(building(world), world) == {
-        "organiser_officer": ["起草延期申请"], "sac_officer": ["违规立案", "拟定委托"],
+        "organiser_officer": ["起草延期申请"], "sac_officer": ["拟定委托", "违规立案"],
     }  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def test_what_cannot_be_begun_says_why(world: World) -> None:
 def test_of_what_runs_or_has_ended_nothing_is_put_off(world: World) -> None:
     base, half = recorded(world), recorded(world, "船舶")
     perform(base, "record_operating", seat=world.seats["sac_officer"])
-    assert offered(base, world) == {"sac_officer": ["违规立案", "拟定委托"]}
+    assert offered(base, world) == {"sac_officer": ["拟定委托", "违规立案"]}
     assert offered(half, world) == {}
     over = building(world, "氢能")
     with clock.at(datetime(2029, 7, 21, 9, tzinfo=clock.BEIJING)):

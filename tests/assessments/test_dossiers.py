@@ -230,12 +230,14 @@ def test_what_is_returned_goes_on_and_the_filed_one_stays(world: World, report: 
 def test_a_decided_change_alone_moves_a_promise_and_keeps_what_it_was(world: World, report: BuildReport) -> None:
     row = report.base.indicators.get()
     before = row.target
-    act = type("Act", (), {"at": clock.now(), "note": "经批准变更。", "step": type("Step", (), {"article": "办法26"})})
-    change_promise(row, {"target": "80"}, act)  # type: ignore[arg-type]
+    act = type("Act", (), {"at": clock.now(), "step": type("Step", (), {"article": "办法26"})})
+    change_promise(row, {"target": "80"}, act, reason="经批准变更。")  # type: ignore[arg-type]
     row.refresh_from_db()
     assert (row.target, row.target_number, row.version) == ("80", 80, 2)
     kept = PromiseState.objects.get(row=row.pk)
     assert (kept.content["target"], kept.version, kept.reason) == (before, 1, "经批准变更。")
+    was, now = (ledger_of(report.base, until=kept.until + timedelta(seconds=late)) for late in (0, 1))
+    assert [each.indicators[0].promised.target for each in (was, now)] == [before, "80"]
 
 
 def test_numbers_are_drawn_against_target_and_middle(world: World, base: Base) -> None:

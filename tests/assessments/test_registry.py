@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assessments.entry import Entry
+from assessments.entry import Entry, Files
 from assessments.registry import BY_MACHINE, ENTRIES
 from organisations.models import Role
 from procedure import clock
@@ -27,6 +27,14 @@ def test_every_machine_under_a_base_has_its_entry() -> None:
     assert len(BY_MACHINE) == len(ENTRIES)
 
 
+def owned_by(files: Files) -> Any:
+    """The model at the end of the way that a machine gives for its files."""
+    path = files.visible(None).model._meta
+    for name in files.owner.split("__"):
+        path = path.get_field(name).related_model._meta
+    return path.model
+
+
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.machine)
 def test_an_entry_speaks_of_states_roles_and_fields_that_there_are(entry: Entry) -> None:
     fields = {field.name for field in entry.model._meta.get_fields()}
@@ -39,6 +47,7 @@ def test_an_entry_speaks_of_states_roles_and_fields_that_there_are(entry: Entry)
             field.name for field in files.visible(None).model._meta.get_fields()
         }
         assert not files.visible(None).exists()
+        assert owned_by(files) is entry.model
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.machine)

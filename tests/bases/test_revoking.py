@@ -65,7 +65,7 @@ def test_nobody_revokes_alone_or_without_a_reason(world: World, base: Base) -> N
     found(base)
     with pytest.raises(Refused, match="不能一人直接办理"):
         perform(base, "revoke_violation", seat=desk().officer, data=DATA)
-    with pytest.raises(Refused, match="请写明撤销的理由"):
+    with pytest.raises(Refused, match="请填写撤销的理由"):
         propose(base, "revoke_violation", seat=desk().officer, data=DATA | {"reason": " "})
     waiting = propose(base, "revoke_violation", seat=desk().officer, data=DATA)
     both = world.seat("both", "sac", Role.SAC_APPROVER, person=desk().officer.person)

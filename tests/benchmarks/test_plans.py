@@ -60,9 +60,10 @@ PAGES = {
     **{(role, "applications:queue"): 8 for role in PEOPLE},
     (Role.RECOMMENDER_OFFICER, "applications:queue"): 9,  # with the places that it gave
     # With what waits in the other rooms: a unit's inquiries; objections, panels and publications at SAC; and whatever
-    # hangs on bases, its rows and its dates.
+    # hangs on bases, its rows and its dates; an organiser's and SAC's with what they asked hosts for.
     **{(role, "workbench:home"): 12 for role in PEOPLE},
-    (Role.SAC_OFFICER, "workbench:home"): 17,
+    (Role.ORGANISER_OFFICER, "workbench:home"): 15,
+    (Role.SAC_OFFICER, "workbench:home"): 19,
     (Role.SAC_APPROVER, "workbench:home"): 9,
     (Role.PREPARER, "workbench:case", DRAFT): 13,
     (Role.SUBMITTER, "workbench:case", DRAFT): 15,

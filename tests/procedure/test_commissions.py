@@ -56,7 +56,8 @@ def test_each_cycle_has_its_date_and_is_closed_alone(cast: Personas, monkeypatch
     assert [(each.cycle, each.why, each.due_at) for each in dates] == [
         (2027, "2027年", ends[2027].due_at), (2028, "2028年", ends[2028].due_at),
     ]  # fmt: skip
-    close_cycle(Act(row, steps_of(Errand)["nudge"], cast.applicant, clock.now()), "yearly", 2027)
+    act = Act(row, steps_of(Errand)["nudge"], cast.applicant, clock.now(), locked={row.root})
+    close_cycle(act, "yearly", 2027)
     assert list(dates.filter(closed_at=None).values_list("cycle", flat=True)) == [2028]
 
 

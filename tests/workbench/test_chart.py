@@ -32,7 +32,8 @@ def fake(labels: dict[str, str], steps: list[Step], births: tuple[Birth, ...] | 
     states = models.TextChoices("States", {key.upper(): (key, label) for key, label in labels.items()})
     methods = {declared.name: _method(declared) for declared in steps}
     births = births or (Birth("开始", "办法9", first, CLERK),)
-    return type("Fake", (), {"machine": "fake", "machine_label": "试画", "States": states, "births": births, **methods})
+    facts = {"machine": "fake", "machine_label": "试画", "States": states, "births": births, "road": ()}
+    return type("Fake", (), {**facts, **methods})
 
 
 def _method(declared: Step) -> Any:

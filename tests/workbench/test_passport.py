@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import Person
+from assessments.keeping import keep
+from assessments.models import Achievement
 from bases.models import Base, HostSpell
 from organisations.models import Membership
 from procedure import clock
@@ -93,6 +95,20 @@ def test_an_office_decides_in_its_own_name_for_everybody_else(world: World, base
 
 
 # As of
+
+
+@pytest.mark.rule("B25")
+def test_what_was_promised_and_achieved_is_shown_as_it_was_known(world: World, base: Base) -> None:
+    seat, day = world.seats["preparer"], clock.today()
+    with clock.at(clock.now() + timedelta(days=40)):
+        keep(Achievement(base=base, kind="training", title="标准化培训", happened_on=day, amount=30), [], seat=seat)
+        now = text_of(client_of(seat).get(url(base)))
+        then = text_of(client_of(seat).get(url(base, day.isoformat())))
+        cells = unpacked(base, seat, was.AsOf.today())["成果.csv"].decode("utf-8-sig")
+        before = unpacked(base, seat, was.AsOf.on(day))["成果.csv"].decode("utf-8-sig")
+    assert [("历年成果" in page, f"{day.year}年1项" in page) for page in (now, then)] == [(True, True), (False, False)]
+    assert ("标准化培训" in cells, "标准化培训" in before) == (True, False)
+    assert all(row.name in now and row.name in then for row in base.indicators.all())
 
 
 def test_before_it_was_approved_there_was_no_base(world: World, base: Base) -> None:

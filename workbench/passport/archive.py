@@ -13,6 +13,9 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
+from assessments.dossiers.ledger import Row
+from assessments.models import Achievement
+from assessments.tabs import kept, promises
 from bases.feeds import harmless
 from bases.models import Base
 from documents import store
@@ -109,9 +112,10 @@ class Archive:
         yield "历程.csv", _csv(_EVENT, (_event_cells(event) for event in line))
         running = telling.known_to(self.seat, dues(self.base, self.asof))
         yield "期限.csv", _csv(_DUE, (_due_cells(due) for due in running))
-        promised = [(row.get_kind_display(), row.name, row.midterm, row.target, row.unit) for row in
-                    self.base.indicators.all()]  # fmt: skip
-        yield "考核指标.csv", _csv(("类别", "指标", "中期目标", "建设期满目标", "计量单位"), promised)
+        ledger = promises.context(self.base, self.seat, self.asof.before)["ledger"]
+        yield "考核指标.csv", _csv(_PROMISED, (_promised_cells(row) for row in ledger.indicators))
+        achieved = kept.known_to(self.base, self.seat, self.asof.before)
+        yield "成果.csv", _csv(_ACHIEVED, (_achieved_cells(row) for row in achieved))
 
     def _files(self) -> Iterator[tuple[str, Link]]:
         for number, link in enumerate(self.links, start=1):
@@ -138,6 +142,8 @@ class Archive:
 
 _RECORD = (*("时间", "对象", "事项", "办理人", "受托", "依据", "意见", "从", "到", "记录摘要"),)
 _EVENT = ("时间", "对象", "事项", "办理人", "依据", "意见", "文件")
+_PROMISED = ("类别", "指标", "中期目标", "建设期满目标", "计量单位", "最近报告的数值", "来源")
+_ACHIEVED = ("类型", "名称", "日期", "状态", "编号", "数量", "说明")
 _DUE = ("期限", "最后一天", "在谁手里", "依据", "理由")
 
 
@@ -165,6 +171,16 @@ def _event_cells(event: Event) -> tuple[Any, ...]:
 
 def _due_cells(due: Any) -> tuple[Any, ...]:
     return dates.label(due), last_day(due.due_at), dates.whom(due), _cited(due.article), due.why
+
+
+def _promised_cells(row: Row) -> tuple[Any, ...]:
+    promised, now = row.promised, row.now
+    said = (now.value, now.source) if now else ("", "")
+    return promised.get_kind_display(), promised.name, promised.midterm, promised.target, promised.unit, *said
+
+
+def _achieved_cells(row: Achievement) -> tuple[Any, ...]:
+    return row.as_kind.label, row.title, row.happened_on, row.status, row.number, row.amount, row.text
 
 
 def _cited(article: str) -> str:

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from applications.access import seat_of
-from bases import tabs as base_tabs
+from assessments.tabs import promises
+from assessments.tabs.kept import achieved
 from bases.models import Base
 from bases.queries import visible_to
 from workbench import dates, telling
@@ -36,7 +37,7 @@ def passport(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "dues": [_due(due) for due in telling.known_to(seat, was.dues(base, asof))],
     }
     if standing.existed:
-        context |= base_tabs.context("promises", base, seat, {})
+        context |= promises.context(base, seat, asof.before) | achieved(base, seat, asof.before)
     return render(request, "workbench/passport.html", context)
 
 
