@@ -13,7 +13,7 @@ from organisations import divisions
 from organisations.catalogue import BY_CODE as SECTORS
 from procedure import rulebook
 from workbench.demo import units
-from workbench.demo.cases import ACTORS, CALLS, CASES, DEMO_NOW, Case, content_of
+from workbench.demo.cases import ACTORS, CALLS, CASES, DEMO_NOW, EARLIER, FOUNDED, GRANTS, Case, content_of
 from workbench.demo.cases.model import TARGETS, year_of
 from workbench.demo.credit_codes import check_sign, organisation_check
 from workbench.demo.people import BY_EMAIL, PEOPLE, ROLES, Membership
@@ -30,14 +30,15 @@ SOURCES = {
     "withdraw": {"draft", "organiser_review", "recommender_review"},
     "withdraw_recommendation": {"received"},
 }
-RECEIVED = [case for case in CASES if case.state == "received"]
-CALL = {call.key: call for call in CALLS}
+EVERY = (*CASES, *FOUNDED)
+RECEIVED = [case for case in EVERY if case.state == "received"]
+CALL = {call.key: call for call in (*EARLIER, *CALLS)}
 # Han with extension A, CJK marks, full-width forms, and what technical text takes from the other blocks.
 SPANS = (
     (0x20, 0x7E), (0x3000, 0x303F), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xFF00, 0xFFEF), (0xA0, 0xFF), (0x3B1, 0x3C9),
 )  # fmt: skip
 SIGNS = set("\n—“”‘’…‰″−√≤≥→℃№⁴")
-by_key = pytest.mark.parametrize("case", CASES, ids=lambda case: case.key)
+by_key = pytest.mark.parametrize("case", EVERY, ids=lambda case: case.key)
 
 
 def spoken(content: PlanContent) -> str:
@@ -126,7 +127,8 @@ def test_states_are_those_the_screens_need() -> None:
         ("2025", "received"): 3, ("2025", "organiser_review"): 3,
         ("2026-guide", "received"): 2, ("2026-guide", "recommender_review"): 2,
     }  # fmt: skip
-    assert len({case.key for case in CASES}) == len(CASES)
+    assert {case.state for case in FOUNDED} == {"received"}
+    assert len({case.key for case in EVERY}) == len(EVERY)
     assert Counter(case.kind for case in CASES).keys() == {"regional", "sector", "international"}
     assert {case.filled for case in CASES if not case.timeline} >= {0, 100}
 
@@ -214,15 +216,18 @@ def test_plans_are_whole_and_printable(case: Case) -> None:
 @by_key
 def test_milestones_lie_inside_the_build(case: Case) -> None:
     content, first = content_of(case), year_of(case.call) + 1
+    starts, ends = dt.date(first, 1, 1), dt.date(first + 2, 12, 31)
+    if grant := GRANTS.get(case.key):
+        starts, ends = grant.approved, grant.approved.replace(year=grant.approved.year + grant.years)
     days = [row.due for row in content.milestones]
     assert days == sorted(set(days))
-    assert all(dt.date(first, 1, 1) <= day <= dt.date(first + 2, 12, 31) for day in days)
+    assert all(starts <= day <= ends for day in days)
     assert all(row.task is None or row.task < len(content.tasks) for row in content.milestones)
 
 
 def test_no_two_plans_say_the_same() -> None:
     for section in SECTIONS:
-        texts = [content_of(case).sections.get(section) for case in CASES]
+        texts = [content_of(case).sections.get(section) for case in EVERY]
         written = [text for text in texts if text]
         assert len(set(written)) == len(written), section
 

@@ -51,10 +51,10 @@ def test_a_new_name_and_an_adjustment(base: Base) -> None:
 @pytest.mark.rule("B32", "B33")
 def test_unqualified_rectified_and_qualified(base: Base) -> None:
     evaluations.evaluate(base, DAY, "不合格", NUMBER.format(1), pool())
-    assert (base.state, base.evaluated_on) == ("remediation", date(2026, 9, 19))
+    assert (base.state, base.evaluated_on) == ("remediation", date(2026, 9, 20))
     evaluations.ask_for_early(base, date(2027, 3, 1))
     evaluations.evaluate(base, date(2027, 3, 10), "合格", NUMBER.format(2), pool(), again=True)
-    assert (base.state, base.evaluated_on) == ("operating", date(2027, 6, 13))
+    assert (base.state, base.evaluated_on) == ("operating", date(2027, 6, 14))
 
 
 @pytest.mark.rule("B33", "B36")

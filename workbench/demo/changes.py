@@ -21,6 +21,7 @@ from workbench.demo.deciding import Desk
 from workbench.demo.deciding.desk import OFFICE
 from workbench.demo.deciding.desk import object_to as _object_to
 from workbench.demo.endings import desk, numbered, on, sealed, seat_in, supervisor_of
+from workbench.demo.workdays import later
 
 _REASON = {
     "name": "建设内容已经扩展到产业链上下游，现名称不能反映服务范围。",
@@ -77,7 +78,8 @@ def agree(change: Change, number: str, *, effective_in: int = 0) -> None:
     assert change.item is not None
     day = beijing_day(change.item.ends_at)
     with on(day):
-        perform(change, "close_publicity", seat=TIMER)
+        if change.state == "publicity":
+            perform(change, "close_publicity", seat=TIMER)
         since = day + timedelta(days=effective_in)
         desk().decide(change, "approve_change", effective_on=since.isoformat(), **numbered(number))
     with on(since, 11):
@@ -97,7 +99,7 @@ def adjust(base: Base, day: date, number: str, *, now: str, what: str) -> Adjust
             "opinion": "调整符合总体布局，基地具备相应条件，同意调整。", "file": Paper(upload, checked),
         }  # fmt: skip
         adjusting.record_assessment(row, said, seat=sac.officer)
-    with on(day + timedelta(days=10)):
+    with on(later(day, 10)):
         desk().decide(row, "adjust", **numbered(number))
     base.refresh_from_db()
     return row

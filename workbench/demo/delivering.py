@@ -1,15 +1,20 @@
-"""Carrying out what the seeded acts owe, the prints on all cores."""
+"""Carrying out what the seeded acts owe, the documents on all cores."""
 
 import multiprocessing
 import os
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Any
 
 import django
 
 from procedure import clock, outbox
-from procedure.models import Outbox
+from procedure.models import Notification, Outbox
+
+# What is set and printed, and takes its time.
+_DOCUMENTS = ("print", "approval_papers", "decision_papers", "opinion_print", "notice_print")
+_MESSAGES = ("notify", "proposal")
 
 
 class Delivery(AbstractContextManager["Delivery"]):
@@ -25,18 +30,23 @@ class Delivery(AbstractContextManager["Delivery"]):
         self._pool.shutdown(cancel_futures=True)
 
     def print_meanwhile(self) -> None:
-        for key in _owed().filter(kind="print").values_list("pk", flat=True):
+        for key in _owed().filter(kind__in=_DOCUMENTS).values_list("pk", flat=True):
             if key not in self._prints:
                 self._prints[key] = self._pool.submit(outbox.deliver, key)
 
-    def finish(self) -> int:
-        """Everything but the mails: nobody there reads them. How many were carried out."""
+    def finish(self, read_before: datetime) -> int:
+        """Everything but the mails, which nobody there reads, and the messages of years past. How many were done."""
         self.print_meanwhile()
+        old = _owed().filter(kind__in=_MESSAGES, record__at__lt=read_before)
+        Outbox.objects.filter(pk__in=old.order_by().values("pk")).update(done_at=clock.now())
         delivered = 0
         while waiting := _owed().exclude(pk__in=self._prints).values_list("pk", flat=True)[:500]:
             delivered += sum(outbox.deliver(key) for key in waiting)
             Outbox.objects.filter(kind="mail", done_at__isnull=True).update(done_at=clock.now())
-        return delivered + sum(job.result() for job in self._prints.values())
+        delivered += sum(job.result() for job in self._prints.values())
+        Outbox.objects.filter(kind="mail", done_at__isnull=True).update(done_at=clock.now())
+        Notification.objects.filter(at__lt=read_before, read_at=None).update(read_at=read_before)
+        return delivered
 
 
 def _owed() -> Any:

@@ -5,7 +5,7 @@ Each takes the base and the day on which it begins, and leaves it where its name
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,6 +20,7 @@ from procedure import clock
 from procedure.perform import perform, start
 from procedure.sweep import sweep
 from workbench.demo.deciding import Desk
+from workbench.demo.workdays import later
 from workbench.demo.writing import paper_for
 
 _WRITTEN = {
@@ -63,7 +64,7 @@ def draft_extension(base: Base, day: date, *, months: int = 6) -> Extension:
 def file_extension(base: Base, day: date, *, months: int = 6) -> Extension:
     """With the ministry or government."""
     row = draft_extension(base, day, months=months)
-    with on(day + timedelta(days=2)):
+    with on(later(day, 2)):
         perform(row, "file_extension", seat=organiser_of(base))
     return row
 
@@ -71,7 +72,7 @@ def file_extension(base: Base, day: date, *, months: int = 6) -> Extension:
 def agree_extension(base: Base, day: date, *, months: int = 6) -> Extension:
     """Before SAC."""
     row = file_extension(base, day, months=months)
-    with on(day + timedelta(days=12)):
+    with on(later(day, 12)):
         seat = supervisor_of(base)
         extending.add_agreement(row, [sealed("审核同意函.pdf")], seat=seat)
         perform(row, "agree_extension", seat=seat, data={"note": "情况属实，同意延期。"})
@@ -81,8 +82,8 @@ def agree_extension(base: Base, day: date, *, months: int = 6) -> Extension:
 def return_extension(base: Base, day: date) -> Extension:
     """With the organiser again, to be corrected."""
     row = agree_extension(base, day)
-    with on(day + timedelta(days=20)):
-        due = clock.today() + timedelta(days=15)
+    with on(later(day, 20)):
+        due = later(clock.today(), 15)
         data = {"note": "请补充设备交付合同和延期期间各节点的安排。", "due_on": due.isoformat()}
         perform(row, "return_extension", seat=desk().officer, data=data)
     return row
@@ -90,7 +91,7 @@ def return_extension(base: Base, day: date) -> Extension:
 
 def grant_extension(base: Base, day: date, number: str, *, months: int = 6, exception: str = "") -> Extension:
     row = agree_extension(base, day, months=months)
-    with on(day + timedelta(days=25)):
+    with on(later(day, 25)):
         desk().decide(row, "grant_extension", months=str(months), exception=exception, note="", **numbered(number))
     base.refresh_from_db()
     return row
@@ -98,7 +99,7 @@ def grant_extension(base: Base, day: date, number: str, *, months: int = 6, exce
 
 def refuse_extension(base: Base, day: date, number: str) -> Extension:
     row = agree_extension(base, day)
-    with on(day + timedelta(days=25)):
+    with on(later(day, 25)):
         note = "申请所述原因在申报时已经可以预见，重点任务完成不足三成，延期后仍难以完成。"
         desk().decide(row, "refuse_extension", note=note, **numbered(number))
     base.refresh_from_db()
@@ -137,7 +138,7 @@ def open_violation(base: Base, day: date) -> Violation:
         officer = desk().officer
         row = Violation(
             base=base, ground=Violation.Ground.FALSE, opened_by=officer.person,
-            statement_by=clock.today() + timedelta(days=20),
+            statement_by=later(clock.today(), 20),
             facts="年度建设报告所列三项标准验证报告与出具单位存档不符，涉嫌编造检测数据。",
         )  # fmt: skip
         start(row, seat=officer)
@@ -147,10 +148,10 @@ def open_violation(base: Base, day: date) -> Violation:
 def uphold_violation(base: Base, day: date) -> Violation:
     """Heard and found; the base goes on until two persons end it."""
     row = open_violation(base, day)
-    with on(day + timedelta(days=15)):
+    with on(later(day, 15)):
         seat = seat_in(unit_of(base.host_unit_id), Role.SUBMITTER)
         perform(row, "file_statement", seat=seat, data={"statement": "报告由外部机构提供，本单位审核不严，愿意整改。"})
-    with on(day + timedelta(days=30)):
+    with on(later(day, 30)):
         desk().decide(row, "uphold_violation", note="经核查，三份报告均系编造，事实清楚，陈述申辩不影响认定。")
     base.refresh_from_db()
     return row

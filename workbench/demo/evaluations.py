@@ -1,7 +1,7 @@
 """An established base through its evaluations to a result, to 整改 and to its revocation, from the day it begins."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from assessments import dossiers
@@ -12,10 +12,11 @@ from bases.models import Base, BaseIndicator
 from organisations.models import Membership, Role
 from procedure import clock
 from procedure.perform import perform
-from reviews.models import Case, Expert
+from reviews.models import Case, Expert, Panel
 from workbench.demo.deciding import seat_panel
 from workbench.demo.deciding.reviewing import conclude, meet
 from workbench.demo.endings import desk, numbered, on, organiser_of, seat_in, unit_of
+from workbench.demo.workdays import later
 
 _TEXTS = {
     "operation": "设立理事会和专职办公室，专职标准化人员二十三人，年度经费列入单位预算，各项制度运行正常。",
@@ -37,13 +38,13 @@ _STEPS = {"优秀": "conclude_excellent", "合格": "conclude_qualified", "不�
 def start_evaluation(base: Base, day: date, *, again: bool = False) -> Evaluation:
     """Begun; the host has a month for its material."""
     with on(day):
-        return begin(base, day + timedelta(days=30), is_again=again, seat=desk().officer, key=None)
+        return begin(base, later(day, 30), is_again=again, seat=desk().officer, key=None)
 
 
 def file_material(base: Base, day: date, *, again: bool = False) -> Evaluation:
     """Under review of its material."""
     row = start_evaluation(base, day, again=again)
-    with on(day + timedelta(days=20)):
+    with on(later(day, 20)):
         host = unit_of(base.host_unit_id)
         fill(row.dossier, seat_in(host, Role.PREPARER))
         perform(row, "file_material", seat=seat_in(host, Role.SUBMITTER))
@@ -55,7 +56,7 @@ def visit(base: Base, day: date, *, again: bool = False, poor: bool = False) -> 
     row = file_material(base, day, again=again)
     said: dict[str, Any] = {"people": "标准创新管理司评估组", **(_POOR if poor else _GOOD)}
     for after, step in ((35, "finish_material"), (50, "finish_on_site")):
-        with on(day + timedelta(days=after)):
+        with on(later(day, after)):
             officer = desk().officer
             record_finding(row, said | {"on_day": clock.today()}, (), seat=officer)
             perform(row, step, seat=officer)
@@ -68,19 +69,25 @@ def evaluate(
     """To the result signed by two; three months and some days after it began."""
     poor = result == "不合格"
     row = visit(base, day, again=again, poor=poor)
-    with on(day + timedelta(days=60)):
-        assert row.case is not None
-        panel = seat_panel(desk(), [row.case], experts, meeting_place="北京")
-    with on(day + timedelta(days=80)):
+    panel = seat(row, day, experts)
+    with on(later(day, 80)):
         meet(desk(), panel)
         points = [{"section": "management", "text": "配齐专职人员，按章程召开理事会。"}] if poor else ()
+        assert row.case_id is not None
         conclude(Case.objects.select_related("panel").get(pk=row.case_id), result, points=points)
-    with on(day + timedelta(days=95)):
+    with on(later(day, 95)):
         row = Evaluation.objects.get(pk=row.pk)
         desk().decide(row, _STEPS[result] + ("_again" if again and poor else ""), **numbered(number))
         perform(panel, "finish_panel", seat=desk().officer)
     base.refresh_from_db()
     return row
+
+
+def seat(row: Evaluation, day: date, experts: Sequence[Expert]) -> Panel:
+    """Two months after the beginning on a day, before they meet."""
+    with on(later(day, 60)):
+        assert row.case is not None
+        return seat_panel(desk(), [row.case], experts, meeting_place="北京")
 
 
 def ask_for_early(base: Base, day: date) -> None:

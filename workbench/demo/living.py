@@ -20,11 +20,12 @@ from organisations.queries import current_seats
 from procedure import clock
 from procedure.models import DueDate
 from procedure.perform import perform
-from procedure.sweep import fire
 from workbench.demo.achieved import RESULTS, RULES, SAMPLES, STORIES, SUPPORTS, Sample
+from workbench.demo.turning import turn
+from workbench.demo.workdays import before, later, working
 from workbench.demo.writing import paper_for
 
-_A_YEAR = (5, 9)
+_A_YEAR = (2, 4)
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,9 @@ def _seat(unit_id: Any, role: Role) -> Membership | None:
 def live(base: Base, until: dt.date) -> None:
     """From its establishment to a day, year by year; the same every time. Nothing where nobody acts for its host."""
     first = dt.date.fromisoformat(base.established) if len(base.established) == 10 else _recorded_on(base)
-    Life(base, first, until, Random(base.inner_name)).play()
+    life = Life(base, first, until, Random(base.inner_name))
+    life.begin()
+    life.live_to(until.year + 1)
 
 
 def _recorded_on(base: Base) -> dt.date:
@@ -70,15 +73,19 @@ class Life:
     def __init__(self, base: Base, first: dt.date, until: dt.date, luck: Random) -> None:
         self.base, self.first, self.until, self.luck = base, max(first, _recorded_on(base)), until, luck
         self.people: Around | None = None
+        self._next = self.first.year
 
-    def play(self) -> None:
+    def begin(self) -> None:
         with clock.at(_at(self.first)):
             self.people = around(self.base)
-        if self.people is None:
-            return
-        self._rules()
-        for year in range(self.first.year, self.until.year + 1):
-            self._year(year)
+        if self.people:
+            self._rules()
+
+    def live_to(self, year: int) -> None:
+        """The years before this one that were not told yet."""
+        for each in range(self._next, min(year, self.until.year + 1) if self.people else 0):
+            self._year(each)
+        self._next = max(self._next, year)
 
     def _year(self, year: int) -> None:
         """In the order of the days, so that a year's date is open before it is met."""
@@ -95,11 +102,7 @@ class Life:
 
     def _turn(self, year: int) -> None:
         """The clock's own steps that were due before the year began."""
-        moment = _at(dt.date(year, 1, 1), 0)
-        rows = DueDate.objects.filter(root=self.base.pk, due_at__lte=moment, fired_at=None, closed_at=None)
-        with clock.at(moment):
-            for key in rows.order_by("due_at", "pk").values_list("pk", flat=True):
-                fire(key, moment)
+        turn(self.base.pk, _at(dt.date(year, 1, 1), 0))
         self.base.refresh_from_db()
 
     def _achieve(self, sample: Sample, year: int) -> None:
@@ -141,9 +144,10 @@ class Life:
         day = dt.date(year, 12, self.luck.randint(8, 29))
         if self.luck.random() < 0.12:
             day = dt.date(year + 1, 1, self.luck.randint(4, 18))
+        day = working(day)
         if not due or day > self.until:
             return
-        with clock.at(_at(day - dt.timedelta(days=6))):
+        with clock.at(_at(before(day - dt.timedelta(days=6)))):
             row = summarising.begin_summary(self.base, year, seat=self._host.preparer)
             write_summary(row, self._host.preparer, self.luck)
         self._file(row, day)
@@ -152,7 +156,7 @@ class Life:
                 perform(row, "ask_correction", seat=self._host.officer, data={"note": "请补充经费使用情况。"})
             self._file(row, self._later(day, 12))
         if day + dt.timedelta(days=40) <= self.until:
-            with clock.at(_at(day + dt.timedelta(days=self.luck.randint(20, 40)))):
+            with clock.at(_at(later(day, self.luck.randint(20, 40)))):
                 perform(row, "receive_summary", seat=self._host.officer, data={})
 
     def _file(self, row: AnnualSummary, day: dt.date) -> None:
@@ -163,7 +167,7 @@ class Life:
             perform(row, "file_summary", seat=self._host.submitter, data=told)
 
     def _assess(self, year: int) -> None:
-        seat, day = self._host.organiser, dt.date(year + 1, 2, self.luck.randint(3, 27))
+        seat, day = self._host.organiser, working(dt.date(year + 1, 2, self.luck.randint(3, 27)))
         if seat is None or day > self.until:
             return
         concern = self.luck.random() < 0.15
@@ -180,13 +184,13 @@ class Life:
         readers = [each for each in (self._host.supervisor, self._host.officer) if each]
         for count, reader in enumerate(readers, start=1):
             if day + dt.timedelta(days=count * 2) <= self.until:
-                with clock.at(_at(day + dt.timedelta(days=count * 2), 16)):
+                with clock.at(_at(later(day, count * 2), 16)):
                     assessing.note_opened(row, reader)
 
     def _inspect(self, year: int) -> None:
         """On what the organiser was concerned about the year before."""
         ground = AnnualAssessment.objects.filter(base=self.base, year=year - 2, concern=True).first()
-        day = dt.date(year, 4, self.luck.randint(6, 27))
+        day = working(dt.date(year, 4, self.luck.randint(6, 27)))
         if ground is None or day > self.until:
             return
         facts = {"assessment": ground, "ground": "", "content": "专项经费管理、成果证明材料、组织和制度的执行情况。"}
@@ -196,9 +200,9 @@ class Life:
 
     def _follow(self, row: Inspection, day: dt.date) -> None:
         """Visit, findings with two follow-ups, answers, closing: as far as the days allow."""
-        host, due = self._host, (day + dt.timedelta(days=60)).isoformat()
+        host, due = self._host, later(day, 60).isoformat()
         visit = {
-            "held_on": (day + dt.timedelta(days=9)).isoformat(), "place": "承担单位会议室和中试平台",
+            "held_on": later(day, 9).isoformat(), "place": "承担单位会议室和中试平台",
             "people": "检查组四人", "seen": "查阅经费凭证和成果台账，走访检测平台，同技术人员座谈。",
         }  # fmt: skip
         found = {
@@ -217,7 +221,7 @@ class Life:
         self._take(row, day, 72, "close_inspection", host.officer, {"note": "整改要求已全部落实。"})
 
     def _take(self, row: Any, day: dt.date, days: int, step: str, seat: Membership, data: dict[str, str]) -> None:
-        moment = day + dt.timedelta(days=days)
+        moment = later(day, days)
         if moment <= self.until:
             with clock.at(_at(moment)):
                 perform(row, step, seat=seat, data=data)
@@ -231,10 +235,10 @@ class Life:
         """A day of the year on which the base stood already, and which is over."""
         first, last = max(self.first, dt.date(year, 1, 8)), min(self.until, dt.date(year, 11, 28))
         days = (last - first).days
-        return first + dt.timedelta(days=self.luck.randint(0, days)) if days >= 0 else None
+        return before(first + dt.timedelta(days=self.luck.randint(0, days))) if days >= 0 else None
 
     def _later(self, day: dt.date, most: int) -> dt.date:
-        return min(day + dt.timedelta(days=self.luck.randint(1, most)), self.until)
+        return min(later(day, self.luck.randint(1, most)), self.until)
 
 
 def write_summary(row: AnnualSummary, seat: Membership, luck: Random) -> None:

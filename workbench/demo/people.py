@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from workbench.demo.founded_hosts import PEOPLE as _FOUNDED
+
 MAIL_DOMAIN = "portal.example"
 
 ROLES = (
@@ -191,7 +193,7 @@ def _person(line: str) -> Person:
 
 
 PEOPLE: tuple[Person, ...] = tuple(
-    _person(line) for table in (_FEATURED, _OFFICES, _EXPERTS, _HOSTS) for line in table.strip().splitlines()
+    _person(line) for table in (_FEATURED, _OFFICES, _EXPERTS, _HOSTS, _FOUNDED) for line in table.strip().splitlines()
 )
 BY_EMAIL: dict[str, Person] = {person.email: person for person in PEOPLE}
 

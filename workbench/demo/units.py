@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from workbench.demo.credit_codes import credit_code
+from workbench.demo.founded_hosts import HOSTS as FOUNDED_HOSTS
 from workbench.demo.sectors import BY_KEY as SECTORS
 
 
@@ -212,5 +213,6 @@ def _host(serial: int, row: list[str]) -> Unit:
 AUTHORITIES: tuple[Unit, ...] = tuple(_authority(n, row) for n, row in enumerate(_rows(_AUTHORITIES), 1))
 HOSTS: tuple[Unit, ...] = tuple(_host(n, row) for n, row in enumerate(_rows(_HOSTS), 51))
 INSTITUTES: tuple[Unit, ...] = tuple(_authority(n, row) for n, row in enumerate(_rows(_INSTITUTES), 101))
-UNITS: tuple[Unit, ...] = (*AUTHORITIES, *HOSTS, *INSTITUTES)
+FOUNDED: tuple[Unit, ...] = tuple(_host(n, row) for n, row in enumerate(_rows(FOUNDED_HOSTS), 201))
+UNITS: tuple[Unit, ...] = (*AUTHORITIES, *HOSTS, *INSTITUTES, *FOUNDED)
 BY_KEY: dict[str, Unit] = {unit.key: unit for unit in UNITS}

@@ -11,8 +11,9 @@ from workbench.demo.plans.content import (
     Task,
 )  # fmt: skip
 from workbench.demo.plans.long import long_plan
+from workbench.demo.plans.short import short_plan
 
 __all__ = [
     "ATTACHMENT_KINDS", "SECTIONS", "TOPICS", "Attachment", "Indicator", "Milestone", "PlanContent", "Task",
-    "full_name", "long_plan", "plan",
+    "full_name", "long_plan", "plan", "short_plan",
 ]  # fmt: skip

@@ -11,6 +11,8 @@ from workbench.demo.plans import (
     topics_digital,
     topics_energy,
     topics_equipment,
+    topics_founded_energy,
+    topics_founded_life,
     topics_life,
     topics_regional,
 )  # fmt: skip
@@ -20,9 +22,12 @@ from workbench.demo.plans.content import SECTIONS, Attachment, Indicator, Milest
 from workbench.demo.plans.topics import Topic
 from workbench.demo.units import Unit
 
-_MODULES = (topics_energy, topics_digital, topics_equipment, topics_life, topics_regional)
+_MODULES = (
+    topics_energy, topics_digital, topics_equipment, topics_life, topics_regional, topics_founded_energy,
+    topics_founded_life,
+)  # fmt: skip
 TOPICS: dict[str, Topic] = {item.key: item for module in _MODULES for item in module.TOPICS}
-REGIONAL: frozenset[str] = frozenset(item.key for item in topics_regional.TOPICS)
+REGIONAL: frozenset[str] = frozenset(item.key for item in topics_regional.TOPICS) | topics_founded_life.REGIONAL
 _SHORTEST = 150
 Words = dict[str, str]
 Item = TypeVar("Item")
