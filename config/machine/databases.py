@@ -80,7 +80,7 @@ def _build(name: str, wanted: str, source: str, fill: Callable[[str], None]) -> 
 
 
 def _seed(database: str) -> None:
-    print("准备演示数据（只此一次，约一分钟）…  Seeding the demonstration data, this once …", file=sys.stderr)
+    print("准备演示数据（只此一次，约三分钟）…  Seeding the demonstration data, this once …", file=sys.stderr)
     manage("seed_demo", database=database)
 
 

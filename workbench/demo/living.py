@@ -55,14 +55,6 @@ def _seat(unit_id: Any, role: Role) -> Membership | None:
     return current_seats(clock.today()).filter(unit=unit_id, role=role).first() if unit_id else None
 
 
-def live(base: Base, until: dt.date) -> None:
-    """From its establishment to a day, year by year; the same every time. Nothing where nobody acts for its host."""
-    first = dt.date.fromisoformat(base.established) if len(base.established) == 10 else _recorded_on(base)
-    life = Life(base, first, until, Random(base.inner_name))
-    life.begin()
-    life.live_to(until.year + 1)
-
-
 def _recorded_on(base: Base) -> dt.date:
     return base.since.astimezone(clock.BEIJING).date()
 

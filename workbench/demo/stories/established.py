@@ -23,7 +23,7 @@ DIARY = """
  2025-01-14 evaluate 不合格
  2026-04-27 visit_again
 
-2019-cnc|revoked|review:none
+2019-cnc|revoked|
  2021-11-01 check
  2021-11-15 apply
  2021-11-30 judge 通过
@@ -63,7 +63,7 @@ DIARY = """
  2022-10-26 apply
  2022-11-14 judge 通过
  2023-02-08 establish
- 2026-02-26 evaluate 合格 seated
+ 2026-04-13 evaluate 合格 seated
 
 2020-mobile|operating|
  2022-10-17 check
@@ -86,14 +86,14 @@ DIARY = """
  2023-02-13 establish
  2026-04-13 change_host he_std
 
-2020-additive|remediation|review:draft
+2020-additive|remediation|
  2022-10-12 check
  2022-10-27 apply
  2022-11-15 judge 通过
  2023-01-11 establish
  2025-11-17 evaluate 不合格
 
-2020-building|operating|report-2021:none
+2020-building|operating|
  2022-10-11 check
  2022-10-25 apply
  2022-11-09 judge 整改
@@ -105,6 +105,7 @@ DIARY = """
 
 2020-cloud|operating|
  2022-10-08 extend 12
+ 2022-12-14 report 2022 received
  2023-10-09 check
  2023-10-24 apply
  2023-11-08 judge 通过

@@ -60,8 +60,8 @@ def _begin(teller: Teller, story: Story) -> list[Act]:
     approved = _approved(teller.base)
     received = after(approved, teller.luck.randint(3, 8))
     planned = working(received + timedelta(days=teller.luck.randint(58, 84)))
-    last = {"draft": working(TODAY - timedelta(days=1))}.get(story.otherwise.get("plan", ""), planned)
-    acts = [Act(last, "plan", (story.otherwise.get("plan", "accepted"),))]
+    how = story.otherwise.get("plan", "accepted")
+    acts = [Act(before(TODAY - timedelta(days=2)) if how == "draft" else planned, "plan", (how,))]
     return acts if "receive" in story.otherwise else [Act(received, "receive", ()), *acts]
 
 
@@ -78,17 +78,16 @@ def _reports(teller: Teller, story: Story) -> list[Act]:
 
 
 def _middle(teller: Teller, story: Story) -> list[Act]:
-    base, how = teller.base, story.otherwise.get("review", "received")
+    """Around the middle, or lately where the middle is still to come and it may be held already."""
+    base = teller.base
     assert base.build_starts
     assert base.first_end
-    middle = periods.midpoint(base.build_starts, base.first_end)
+    middle, opens = (find(base.build_starts, base.first_end) for find in (periods.midpoint, periods.midterm_opens))
     day = working(middle + timedelta(days=teller.luck.randint(-20, 55)))
-    if how != "received" and day < TODAY - timedelta(days=30):
-        how = {"none": "none"}.get(how, how)
-    opens = periods.midterm_opens(base.build_starts, base.first_end)
-    if day >= TODAY - timedelta(days=16) and opens < TODAY:
-        day = before(TODAY - timedelta(days=teller.luck.randint(17, 30)))
-    return [Act(day, "review", (how,))]
+    lately = TODAY - timedelta(days=teller.luck.randint(17, 30))
+    return [
+        Act(before(lately) if opens < lately < day else day, "review", (story.otherwise.get("review", "received"),))
+    ]
 
 
 def _approved(base: Base) -> date:

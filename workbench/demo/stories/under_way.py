@@ -20,24 +20,25 @@ DIARY = """
  2026-06-10 judge 通过 seated
 
 2022-city|awaiting_acceptance|
- 2026-03-16 check
- 2026-04-01 apply
- 2026-04-22 judge 通过 signed
+ 2026-04-13 check
+ 2026-04-28 apply
+ 2026-05-25 judge 通过 signed
 
 2022-eldercare|rectifying|
  2026-03-02 check
  2026-03-17 apply
  2026-04-07 judge 整改
 
-2022-pipes|rectifying|review:draft
+2022-pipes|rectifying|
  2025-09-22 check
  2025-10-10 apply
  2025-10-27 judge 整改
 
 2022-saving|building|
  2025-09-25 extend 12
+ 2025-12-16 report 2025 received
 
-2022-recycling|building|report-2025:none
+2022-recycling|building|
 
 2022-emergency|building|
  2026-04-14 open_window 2026-07-31
@@ -45,7 +46,7 @@ DIARY = """
 2022-appliance|failed|
  2025-12-02 check
  2025-12-16 apply
- 2026-04-20 judge 未通过
+ 2026-05-06 judge 未通过
 
 2023-space|building|
  2026-06-10 check checking
@@ -76,7 +77,7 @@ DIARY = """
 2023-carbon|building|
  2026-05-27 problem 主要参与单位破产清算，退出共建
 
-2023-nansha|building|review:filed
+2023-nansha|building|
  2025-03-18 problem 数据跨境试点政策调整，原定试验场景取消 2025-06-24
 
 2023-meddev-abroad|building|
