@@ -9,6 +9,7 @@ from typing import Any
 
 import django
 
+from bases.models import Base
 from procedure import clock, outbox
 from procedure.models import Notification, Outbox
 
@@ -34,10 +35,10 @@ class Delivery(AbstractContextManager["Delivery"]):
             if key not in self._prints:
                 self._prints[key] = self._pool.submit(outbox.deliver, key)
 
-    def finish(self, read_before: datetime) -> int:
+    def finish(self, told_from: datetime, read_until: datetime) -> int:
         """Everything but the mails, which nobody there reads, and the messages of years past. How many were done."""
         self.print_meanwhile()
-        old = _owed().filter(kind__in=_MESSAGES, record__at__lt=read_before)
+        old = _owed().filter(kind__in=_MESSAGES, record__at__lt=told_from)
         Outbox.objects.filter(pk__in=old.order_by().values("pk")).update(done_at=clock.now())
         delivered = 0
         while waiting := _owed().exclude(pk__in=self._prints).values_list("pk", flat=True)[:500]:
@@ -45,7 +46,8 @@ class Delivery(AbstractContextManager["Delivery"]):
             Outbox.objects.filter(kind="mail", done_at__isnull=True).update(done_at=clock.now())
         delivered += sum(job.result() for job in self._prints.values())
         Outbox.objects.filter(kind="mail", done_at__isnull=True).update(done_at=clock.now())
-        Notification.objects.filter(at__lt=read_before, read_at=None).update(read_at=read_before)
+        of_bases = Notification.objects.filter(record__root__in=Base.objects.values("pk"), read_at=None)
+        of_bases.filter(at__lt=read_until).update(read_at=read_until)
         return delivered
 
 

@@ -29,14 +29,17 @@ def fill(dossier: Dossier, seat: Membership, progress: float, luck: Random, *, l
         )
     for entry in dossier.entries.select_related("task", "indicator", "milestone", "dossier__base"):
         said = said_of(entry, progress, luck)
-        if lowered and entry.indicator and entry.indicator.target_number:
-            said, lowered = said | {"value": _number(entry.indicator.target_number * Decimal("0.8"), entry)}, False
-        if not _says_enough(entry, form.rows[entry.rows]):
+        less = lowered and entry.indicator and entry.indicator.target_number
+        if less:
+            said, lowered = said | {"value": _number(less * Decimal("0.8"), entry)}, False
+        if less or not _says_enough(entry, form.rows[entry.rows]):
             dossiers.save_entry(entry, said, base=entry.version, seat=seat)
 
 
 def _says_enough(entry: LedgerEntry, asked: Asked) -> bool:
-    """A task or milestone that was reported as done, or a milestone that lies ahead."""
+    """Of a new entry: what a plan takes over, a milestone that lies ahead, or what was reported as done already."""
+    if entry.dossier.kind == Dossier.Kind.CONSTRUCTION_PLAN:
+        return not entry.task
     if entry.milestone and asked.ahead and entry.milestone.due > clock.today():
         return True
     return bool(not entry.indicator and entry.status == "done" and entry.note)

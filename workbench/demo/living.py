@@ -253,7 +253,9 @@ def write_summary(row: AnnualSummary, seat: Membership, luck: Random) -> None:
             row.dossier, key, {"text": f"<p>{text}</p>"}, base=stored.version if stored else 0, seat=seat
         )
     for entry in row.dossier.entries.select_related("indicator", "milestone", "dossier__base"):
-        dossiers.save_entry(entry, _said_of(entry, luck), base=entry.version, seat=seat)
+        # What is done stays so, and not every number moves in a year.
+        if not (entry.status if entry.task else entry.value and luck.random() < 0.4):
+            dossiers.save_entry(entry, _said_of(entry, luck), base=entry.version, seat=seat)
 
 
 def _said_of(entry: Any, luck: Random) -> dict[str, str]:

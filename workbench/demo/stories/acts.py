@@ -15,7 +15,7 @@ from procedure.perform import perform
 from reviews.models import Expert
 from workbench.demo import building, changes, endings, evaluations, units
 from workbench.demo.numbering import next_number
-from workbench.demo.turning import turn
+from workbench.demo.turning import on_turned, turn
 from workbench.demo.workdays import later
 
 
@@ -79,6 +79,12 @@ def _evaluate(it: Teller, day: date, result: str, how: str = "") -> None:
     else:
         number = it.number(later(day, 95))
         evaluations.evaluate(it.base, day, result, number, it.panel())
+
+
+def _cycle(it: Teller, day: date, months: str) -> None:
+    data = {"months": months, "note": "按照年度评估工作的总体安排。"}
+    with on_turned(it.base.pk, day):
+        perform(it.base, "set_evaluation_cycle", seat=endings.desk().officer, data=data)
 
 
 def _evaluate_again(it: Teller, day: date, result: str) -> None:
@@ -198,7 +204,7 @@ def turned(it: Teller, day: date) -> None:
 ACTS: dict[str, Callable[..., object]] = {
     "receive": lambda it, day: building.receive(it.base, day),
     "plan": _plan, "report": _report, "review": _review, "problem": _problem, "check": _check, "apply": _apply,
-    "judge": _judge, "establish": _establish, "evaluate": _evaluate, "evaluate_again": _evaluate_again,
+    "judge": _judge, "establish": _establish, "cycle": _cycle, "evaluate": _evaluate, "evaluate_again": _evaluate_again,
     "visit_again": _visit_again, "ask_early": lambda it, day: evaluations.ask_for_early(it.base, day),
     "revoke": _revoke, "revoke_violation": _revoke_violation, "uphold": _uphold, "extension": _extension,
     "extend": _extend, "rename": _rename, "change_host": _change_host, "adjust": _adjust, "entrust": _entrust,

@@ -63,6 +63,7 @@ DIARY = """
  2022-10-26 apply
  2022-11-14 judge 通过
  2023-02-08 establish
+ 2025-11-05 cycle 42
  2026-04-13 evaluate 合格 seated
 
 2020-mobile|operating|
@@ -70,6 +71,7 @@ DIARY = """
  2022-11-01 apply
  2022-11-17 judge 通过
  2023-02-09 establish
+ 2025-11-05 cycle 42
  2026-06-08 evaluate 合格 begun
 
 2020-port|operating|
@@ -77,6 +79,7 @@ DIARY = """
  2022-10-13 apply
  2022-11-02 judge 通过
  2023-02-10 establish
+ 2025-11-05 cycle 42
  2026-05-06 evaluate 合格 filed
 
 2020-steel|operating|
@@ -84,6 +87,7 @@ DIARY = """
  2022-11-08 apply
  2022-11-24 judge 通过
  2023-02-13 establish
+ 2025-12-10 cycle 60
  2026-04-13 change_host he_std
 
 2020-additive|remediation|
