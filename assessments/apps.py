@@ -6,5 +6,5 @@ class AssessmentsConfig(AppConfig):
     verbose_name = "监督处理"
 
     def ready(self) -> None:
-        # They register whom an item of a notice concerns, and what an evaluation's report cites.
-        from . import citing, concerned  # noqa: F401
+        # They register what a panel judges, whom an item of a notice concerns, and what an evaluation's report cites.
+        from . import accepting, citing, concerned  # noqa: F401
