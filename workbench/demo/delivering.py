@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import django
+from django.db.models import Q
 
 from bases.models import Base
 from procedure import clock, outbox
@@ -46,9 +47,16 @@ class Delivery(AbstractContextManager["Delivery"]):
             Outbox.objects.filter(kind="mail", done_at__isnull=True).update(done_at=clock.now())
         delivered += sum(job.result() for job in self._prints.values())
         Outbox.objects.filter(kind="mail", done_at__isnull=True).update(done_at=clock.now())
-        of_bases = Notification.objects.filter(record__root__in=Base.objects.values("pk"), read_at=None)
-        of_bases.filter(at__lt=read_until).update(read_at=read_until)
+        _read(told_from, read_until)
         return delivered
+
+
+def _read(before: datetime, of_bases: datetime) -> None:
+    """Everybody has read what is old, and of the bases what came until some days ago."""
+    unread = Notification.objects.filter(read_at=None)
+    unread.filter(at__lt=before).update(read_at=before)
+    told = Q(record=None) | Q(record__root__in=Base.objects.values("pk"))
+    unread.filter(told, at__lt=of_bases).update(read_at=of_bases)
 
 
 def _owed() -> Any:
