@@ -13,7 +13,7 @@ from procedure.acts import NotPermitted
 from procedure.models import DueDate, Notification, Outbox
 from procedure.notifying import notify
 from procedure.perform import Refused, perform
-from tests.applications.asking import client_of
+from tests.applications.asking import client_of, text_of
 from tests.applications.building import World
 
 from .built import approved, filed_report, fill_dossier, promising
@@ -86,6 +86,16 @@ def test_a_page_grown_old_and_a_click_twice(world: World, base: Base) -> None:
         assert client.post(url, {"seen": "0", "key": key}).status_code == 302
     report.refresh_from_db()
     assert (report.state, report.version) == ("filed", 1)
+
+
+def test_whoever_returns_it_is_led_to_the_base_and_not_to_a_page_that_is_gone(world: World, base: Base) -> None:
+    report = written(base, world.seats)
+    perform(report, "file_report", seat=world.seats["submitter"])
+    client = client_of(world.seats["organiser_officer"])
+    url = f"/cases/build_report/{report.pk}/steps/return_report/"
+    answer = client.post(url, {"seen": "1", "note": "请补充数据来源。"}, follow=True)
+    assert (answer.redirect_chain, answer.status_code) == ([(base.get_absolute_url(), 302)], 200)
+    assert "“退回年度建设情况”已办理" in text_of(answer)
 
 
 def test_begun_twice_by_one_click_it_is_one(world: World, base: Base) -> None:

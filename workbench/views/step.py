@@ -20,7 +20,7 @@ from procedure.perform import perform
 from procedure.proposals import propose
 from procedure.steps import Refusal, Step
 from procedure.taking import form_of
-from workbench.cases import seen
+from workbench.cases import kind_of, seen
 from workbench.deciding import came_back, filled
 
 
@@ -54,7 +54,15 @@ def _taken(request: HttpRequest, subject: Procedure, declared: Step) -> HttpResp
         again = key or uuid.uuid4()
         return _step_page(request, subject, declared, form, refused.refusals, again, subject.version, status=409)
     flash.success(request, _done(declared))
-    return redirect(subject.get_absolute_url())
+    return redirect(_next_page(subject, seat))
+
+
+def _next_page(subject: Procedure, seat: Membership) -> Any:
+    """The row again, or its base where the step has moved it out of this seat's sight, as what is returned goes."""
+    base = getattr(subject, "base", None)
+    if base is None or kind_of(subject).visible(seat).filter(pk=subject.pk).exists():
+        return subject.get_absolute_url()
+    return base.get_absolute_url()
 
 
 def _done(declared: Step) -> str:
