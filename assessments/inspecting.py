@@ -28,7 +28,7 @@ def open_inspection(base: Base, facts: dict[str, Any], *, seat: Membership, key:
 
 
 def keep_visit(row: "Inspection", act: Act) -> None:
-    facts = {name: act.data[name] for name in ("held_on", "place", "people", "seen")}
+    facts = {name: act.data[name] for name in ("held_on", "place", "people")} | {"seen": act.data["observed"]}
     models.InspectionVisit.objects.create(inspection=row, on_behalf=act.on_behalf, **facts, **_done(act))
 
 

@@ -52,7 +52,7 @@ class InspectionVisitForm(_StepForm):
     held_on = PastDay("检查日期")
     place = PlainText(label="地点", strip=True, max_length=200)
     people = words("检查人员", "姓名和单位。", rows=2, longest=1000)
-    seen = words("检查所见", "看了什么、问了什么、发现了什么；有材料的在“材料”中上传。", rows=8)
+    observed = words("检查所见", "看了什么、问了什么、发现了什么；有材料的在“材料”中上传。", rows=8)
 
     def clean_held_on(self) -> date:
         day: date = self.cleaned_data["held_on"]

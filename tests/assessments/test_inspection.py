@@ -20,7 +20,7 @@ from tests.assessments.test_delegation import entrusted
 from tests.ground import shared
 
 pytestmark = pytest.mark.rule("B31")
-VISIT = {"held_on": "2026-06-15", "place": "贵阳", "people": "张三", "seen": "查看台账。"}
+VISIT = {"held_on": "2026-06-15", "place": "贵阳", "people": "张三", "observed": "查看台账。"}
 
 
 @shared

@@ -35,7 +35,7 @@ from workbench.demo.deciding import seat_panel
 from workbench.demo.deciding.reviewing import conclude, meet
 from workbench.demo.endings import desk
 case = Case.objects.get({}="{}")
-experts = list(Expert.objects.filter(person__isnull=False).order_by("pk")[:5])
+experts = list(Expert.objects.filter(name__in=["商洛川", "牧长青", "公孙砚", "闵思齐", "严问渠"]))
 panel = seat_panel(desk(), [case], experts, meeting_place="贵阳")
 meet(desk(), panel)
 conclude(Case.objects.select_related("panel").get(pk=case.pk), "{}", points={})

@@ -87,7 +87,7 @@ def proposed(page: Any, case: str, label: str, **fields: Any) -> None:
     press(page, f"提请审批：{label}")
     assert path_of(page) == case, words(page)
     follow(page, "查看提请")
-    assert "这是您自己提请的，须由另一位审批人员签批" in words(page)
+    assert "这是您自己提请的，须由另一位审批人员签批" in words(page), words(page)
     assert page.get_by_role("button", name="同意").count() == 0
     assert page.request.post(page.url, form=token(page) | {"act": "sign"}, headers=came_from(page)).status == 404
 
@@ -114,6 +114,12 @@ def is_nobodys(page: Any, case: str, name: str, label: str) -> None:
     assert page.get_by_role("link", name=label).count() + page.get_by_role("button", name=label).count() == 0
     answer = page.request.post(f"{case}steps/{name}/", form=token(page), headers=came_from(page))
     assert answer.status == 404
+
+
+def not_offered(page: Any, case: str, label: str) -> None:
+    """A step that does not lead on from here: its way does not stand on the page."""
+    page.goto(case)
+    assert page.get_by_role("link", name=label, exact=True).count() == 0, words(page)
 
 
 def closed_for(page: Any, case: str, label: str) -> str:

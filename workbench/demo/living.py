@@ -195,7 +195,7 @@ class Life:
         host, due = self._host, later(day, 60).isoformat()
         visit = {
             "held_on": later(day, 9).isoformat(), "place": "承担单位会议室和中试平台",
-            "people": "检查组四人", "seen": "查阅经费凭证和成果台账，走访检测平台，同技术人员座谈。",
+            "people": "检查组四人", "observed": "查阅经费凭证和成果台账，走访检测平台，同技术人员座谈。",
         }  # fmt: skip
         found = {
             "findings": "工作总体正常；专项经费与其他经费混用一个科目，三项成果没有证明材料。",

@@ -169,7 +169,7 @@ def _inspect(it: Teller, day: date) -> None:
         row = inspecting.open_inspection(it.base, facts, seat=endings.desk().officer, key=None)
     visit = {
         "held_on": later(day, 14).isoformat(), "place": "承担单位机房和办公场所", "people": "检查组五人",
-        "seen": "查阅平台日志和预约记录，抽查三项验证报告，同用户单位座谈。",
+        "observed": "查阅平台日志和预约记录，抽查三项验证报告，同用户单位座谈。",
     }  # fmt: skip
     with endings.on(later(day, 14), 17):
         perform(row, "record_visit", seat=endings.desk().officer, data=visit)
