@@ -6,6 +6,7 @@ from django import forms
 
 from documents import uploads
 from documents.fields import PlainText, name_what_is_missing
+from procedure.forms import StepForm
 
 from .kept import words
 from .violation import CheckedFiles
@@ -42,24 +43,22 @@ class AssessmentForm(_Content):
         name_what_is_missing(self)
 
 
-class CorrectAssessmentForm(_Content):
+class CorrectAssessmentForm(_Content, StepForm):
     """The version that holds, filled in; the kernel gives ``subject`` and ``seat``."""
 
     note = words("更正理由", "随新的一版一起报送，各方都能看到。", rows=3, longest=1000)
 
-    def __init__(self, data: Any = None, *, subject: Any = None, seat: Any = None, **options: Any) -> None:
-        self.subject, self.seat = subject, seat
+    def __init__(self, data: Any = None, *, subject: Any = None, **options: Any) -> None:
         options.setdefault("initial", _of(subject))
-        super().__init__(data, **options)
+        super().__init__(data, subject=subject, **options)
         name_what_is_missing(self)
 
 
-class AssessmentReasonForm(forms.Form):
+class AssessmentReasonForm(StepForm):
     note = words("理由", "各方都能看到。", rows=3, longest=1000)
 
-    def __init__(self, data: Any = None, *, subject: Any = None, seat: Any = None, **options: Any) -> None:
-        self.subject, self.seat = subject, seat
-        super().__init__(data, **options)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         name_what_is_missing(self)
 
 

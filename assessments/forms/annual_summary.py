@@ -7,6 +7,7 @@ from django import forms
 from assessments.achievement_kinds import TREND
 from assessments.queries.kept import has_reported
 from documents.fields import name_what_is_missing
+from procedure.forms import StepForm
 
 from .kept import words
 
@@ -21,8 +22,8 @@ class BeginSummaryForm(forms.Form):
         name_what_is_missing(self)
 
 
-class FileSummaryForm(forms.Form):
-    """The kernel gives ``subject`` and ``seat``; a year with a trend report is not asked why it has none."""
+class FileSummaryForm(StepForm):
+    """A year with a trend report is not asked why it has none."""
 
     clean_house = forms.BooleanField(
         label="本创新基地没有自行成立或者批准分基地等分支机构，没有刻制印章",
@@ -35,9 +36,8 @@ class FileSummaryForm(forms.Form):
         rows=3, longest=1000,
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, subject: Any = None, seat: Any = None, **options: Any) -> None:
-        self.subject, self.seat = subject, seat
-        super().__init__(data, **options)
+    def __init__(self, data: Any = None, *, subject: Any = None, **options: Any) -> None:
+        super().__init__(data, subject=subject, **options)
         if subject and has_reported(subject.base, TREND, year=subject.year):
             del self.fields["no_trend"]
         name_what_is_missing(self)

@@ -11,6 +11,7 @@ from assessments.models import AnnualAssessment, FollowUp
 from bases.models import Base
 from documents.fields import PlainText, name_what_is_missing
 from procedure import clock
+from procedure.forms import StepForm
 
 from .kept import PastDay, words
 
@@ -39,12 +40,11 @@ class InspectionForm(forms.Form):
         name_what_is_missing(self)
 
 
-class _StepForm(forms.Form):
-    """The kernel gives each its ``subject`` and ``seat``."""
+class _StepForm(StepForm):
+    """A step's form that names what is missing by its field."""
 
-    def __init__(self, data: Any = None, *, subject: Any = None, seat: Any = None, **options: Any) -> None:
-        self.subject, self.seat = subject, seat
-        super().__init__(data, **options)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         name_what_is_missing(self)
 
 

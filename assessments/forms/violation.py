@@ -11,6 +11,7 @@ from assessments.models import Violation
 from documents import uploads
 from documents.fields import DayField, PlainText, name_what_is_missing
 from procedure import clock
+from procedure.forms import StepForm
 
 _LONGEST = 4000
 _MOST_FILES = 20
@@ -22,12 +23,11 @@ def _text(label: str, help_text: str = "", rows: int = 5) -> PlainText:
     )
 
 
-class _StepForm(forms.Form):
-    """The kernel gives each its ``subject`` and ``seat``."""
+class _StepForm(StepForm):
+    """A step's form that names what is missing by its field."""
 
-    def __init__(self, data: Any = None, *, subject: Any = None, seat: Any = None, **options: Any) -> None:
-        self.subject, self.seat = subject, seat
-        super().__init__(data, **options)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         name_what_is_missing(self)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from assessments import models
+from assessments import dossiers, models
 from assessments.beginning import beginning
 from assessments.entry import Beginning, Entry, Files
 from assessments.evaluating import note_opened, phase_of
@@ -49,7 +49,11 @@ def _steps(evaluation: Evaluation, seat: Membership) -> dict[str, Any]:
         (str(S(state).label), "done" if place < here else "now" if place == here else "todo")
         for place, state in enumerate(_ORDER)
     ]
-    return {"rows": rows, "case": evaluation.case if seat.role in SAC else None, "cited": evaluation.cited}
+    return {
+        "rows": rows, "case": evaluation.case if seat.role in SAC else None, "cited": evaluation.cited,
+        "may_write": dossiers.may_write(evaluation.dossier, seat),
+        "may_record": seat.role == Role.SAC_OFFICER and phase_of(evaluation),
+    }  # fmt: skip
 
 
 def _findings(evaluation: Evaluation, seat: Membership) -> dict[str, Any]:

@@ -224,7 +224,7 @@ def test_one_that_does_not_pass_can_only_be_terminated(own_product: Product, chr
     in_pairs(cast.officer, cast.approver, case, "记录验收意见：未通过")
     number, note = "国标委综合函〔2028〕9号", "验收未通过，按办法第二十一条终止建设。"
     in_pairs(cast.officer, cast.approver, base["page"], "终止建设（验收未通过）", number=number, dated=today, note=note)
-    not_offered(cast.officer, base["page"], "撤销（评估不合格）")
+    not_offered(cast.officer, base["page"], "再次评估不合格，撤销")
     comes(cast.citizen, base["public"], number)
     said = words(cast.citizen)
     assert ("已终止" in said, number in said, note in said) == (True, True, False)

@@ -179,7 +179,7 @@ def test_a_second_failure_leaves_revocation_alone(own_product: Product, chromium
         officer,
         cast.approver,
         base["page"],
-        "撤销（评估不合格）",
+        "再次评估不合格，撤销",
         number=number_in(2026, 52),
         dated=today,
         reason="整改一年后再次评估，结果仍为不合格。",
@@ -202,7 +202,7 @@ def test_a_violation_that_is_found_revokes(own_product: Product, chromium: Any) 
         officer,
         cast.approver,
         base["page"],
-        "撤销（违规）",
+        "违规，撤销",
         number=number_in(2026, 53),
         dated=date(2026, 6, 22).isoformat(),
         reason="编造检测数据，经立案、听取陈述申辩后认定。",
@@ -236,7 +236,6 @@ def test_a_host_that_changes_after_an_objection(own_product: Product, chromium: 
     with officer.expect_navigation():
         number.press("Enter")
     here = path_of(officer)
-    take(officer, here, "受理异议", note="署名来件，予以受理。")
     in_pairs(officer, cast.approver, here, "办结：符合要求", answer=ANSWER)
     today = date(2026, 8, 3).isoformat()
     in_pairs(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from procedure import checks
+from procedure.forms import StepForm
 from procedure.machines import machine_rows, steps_of
 from procedure.steps import NONE, SYSTEM, Audience, Birth, Due, Permission, Step, guard, step
 from procedure.taking import form_of
@@ -149,10 +150,11 @@ def test_permission_denies_by_default() -> None:
 
 
 @pytest.mark.django_db
-def test_no_form_of_a_step_takes_a_name_that_its_page_needs_itself() -> None:
+def test_every_form_of_a_step_is_a_kernels_one_and_takes_no_name_that_its_page_needs_itself() -> None:
     """The step's page posts the version that was seen, the key of the click, and what is done with a proposal."""
     taken = {"seen", "key", "act", "csrfmiddlewaretoken"}
     declared = [(row, step) for row in machine_rows().values() for step in steps_of(row).values()]
     forms = {f"{row.machine}.{step.name}": form_of(row(), step) for row, step in declared}
     found = {name: taken & set(form.base_fields) for name, form in forms.items() if form}
     assert {name: names for name, names in found.items() if names} == {}
+    assert [name for name, form in forms.items() if form and not issubclass(form, StepForm)] == []
