@@ -1,12 +1,6 @@
-from typing import Any
-
 from django import forms
 
-
-class StepForm(forms.Form):
-    def __init__(self, *args: Any, subject: Any, seat: Any, **kwargs: Any) -> None:
-        self.subject, self.seat = subject, seat
-        super().__init__(*args, **kwargs)
+from procedure.forms import StepForm
 
 
 class PauseForm(StepForm):
