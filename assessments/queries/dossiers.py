@@ -9,7 +9,7 @@ from assessments import models
 from assessments.models import Dossier, DossierFile
 from organisations.models import Membership
 
-from . import acceptances, build_reports, construction_plans, midterm_reviews, operating
+from . import acceptances, build_reports, construction_plans, evaluations, midterm_reviews, operating
 
 # A kind of dossier is named like its machine; each machine adds what a seat sees of its rows.
 SIGHT: dict[str, Callable[[Membership | None], QuerySet[Any]]] = {
@@ -18,6 +18,7 @@ SIGHT: dict[str, Callable[[Membership | None], QuerySet[Any]]] = {
     Dossier.Kind.SELF_CHECK: acceptances.self_checks_visible_to,
     Dossier.Kind.CONSTRUCTION_PLAN: construction_plans.visible_to,
     Dossier.Kind.MIDTERM_REVIEW: midterm_reviews.visible_to,
+    Dossier.Kind.EVALUATION: evaluations.material_visible_to,
 }
 
 

@@ -4,14 +4,21 @@ from django.db.models import QuerySet
 
 from assessments import models
 from assessments.models import Evaluation, EvaluationFile
+from assessments.procedure.evaluation import EvaluationState
 from organisations.deciding import SAC
 from organisations.models import Membership
 
-from .of_base import rows_of_bases
+from .of_base import HOSTS, rows_of_bases
 
 
 def visible_to(seat: Membership | None) -> QuerySet[Evaluation]:
     return rows_of_bases(models.Evaluation, seat).select_related("dossier", "case", "decision")
+
+
+def material_visible_to(seat: Membership | None) -> QuerySet[Evaluation]:
+    """What is not filed yet is the host's alone."""
+    rows = visible_to(seat)
+    return rows if seat is None or seat.role in HOSTS else rows.exclude(state=EvaluationState.PREPARING)
 
 
 def files_visible_to(seat: Membership | None) -> QuerySet[EvaluationFile]:

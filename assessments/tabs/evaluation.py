@@ -27,7 +27,8 @@ from . import filled
 
 TABS = {
     "steps": Tab("三个阶段", "assessments/evaluation_tab_steps.html"),
-    "material": Tab("评估材料", "assessments/tab_dossier.html"),
+    # Until it is filed it is the host's alone, who writes it from the first tab.
+    "material": Tab("评估材料", "assessments/tab_dossier.html", there=lambda row: row.state != S.PREPARING),
     "findings": Tab("审查和核查", "assessments/evaluation_tab_findings.html", readers=SAC),
     "report": Tab("评估结果", "assessments/evaluation_tab_report.html", there=lambda row: row.decision_id),
 }

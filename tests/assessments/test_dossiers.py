@@ -10,9 +10,11 @@ from django.db import DatabaseError, transaction
 
 from applications.saving import Conflict, NotWritable, Saved
 from assessments import dossiers
+from assessments.dossiers.asked import FORMS
 from assessments.dossiers.ledger import ledger_of
 from assessments.dossiers.plot import plot
 from assessments.models import BuildReport, Dossier, LedgerEntry
+from assessments.queries.dossiers import SIGHT
 from assessments.reporting import begin_report
 from bases.models import Base, BaseIndicator, PromiseState
 from bases.promising import change_promise
@@ -238,6 +240,10 @@ def test_a_decided_change_alone_moves_a_promise_and_keeps_what_it_was(world: Wor
     assert (kept.content["target"], kept.version, kept.reason) == (before, 1, "经批准变更。")
     was, now = (ledger_of(report.base, until=kept.until + timedelta(seconds=late)) for late in (0, 1))
     assert [each.indicators[0].promised.target for each in (was, now)] == [before, "80"]
+
+
+def test_a_dossier_of_every_kind_is_found_by_whoever_writes_it() -> None:
+    assert set(SIGHT) == set(Dossier.Kind.values) == set(FORMS)
 
 
 def test_numbers_are_drawn_against_target_and_middle(world: World, base: Base) -> None:

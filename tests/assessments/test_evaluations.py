@@ -320,6 +320,17 @@ def test_nothing_is_recorded_outside_its_phase(world: World, base: Base) -> None
         record_finding(row, make.finding(), (), seat=desk().officer)
 
 
+def test_the_material_is_the_hosts_until_it_is_filed(world: World, base: Base) -> None:
+    row = make.begun(world, base)
+    writing = f"/assessments/dossiers/{row.dossier_id}/"
+    answers = {name: client_of(seat).get(writing).status_code for name, seat in world.seats.items()}
+    assert {name for name, status in answers.items() if status == 200} == {"preparer", "submitter"}
+    case = row.get_absolute_url()
+    assert writing in text_of(client_of(world.seats["preparer"]).get(case))
+    for name in ("organiser_officer", "recommender_officer", "sac_officer"):
+        assert "评估材料</a>" not in text_of(client_of(world.seats[name]).get(case))
+
+
 def test_the_material_is_written_by_the_host_and_returned_by_sac(world: World, base: Base) -> None:
     row = make.filed(world, base)
     first = row.dossier_id
