@@ -56,9 +56,14 @@ def label(due: DueDate) -> str:
     return f"{due.label}（{due.cycle}年）" if due.cycle in _YEARS else due.label
 
 
+def of_people() -> QuerySet[DueDate]:
+    """Without the clock's own ends, of which nobody is told."""
+    return DueDate.objects.exclude(tells=[])
+
+
 def open_under(roots: Iterable[Any]) -> QuerySet[DueDate]:
     """What is still to be kept under these roots, what ends first first."""
-    return DueDate.objects.filter(root__in=list(roots), closed_at__isnull=True).order_by("due_at", "pk")
+    return of_people().filter(root__in=list(roots), closed_at__isnull=True).order_by("due_at", "pk")
 
 
 def to_keep(seat: Membership, at: datetime) -> list[DueDate]:
@@ -75,7 +80,7 @@ def to_keep(seat: Membership, at: datetime) -> list[DueDate]:
 def of_days(seat: Membership, since: date, until: date) -> list[DueDate]:
     """What ends on these days (the last with them) of all cases and bases that the seat may see, MOST at most."""
     # An end is exclusive: the day that it closes is the one before.
-    rows = DueDate.objects.filter(due_at__gt=end_instant(since - timedelta(days=1)), due_at__lte=end_instant(until))
+    rows = of_people().filter(due_at__gt=end_instant(since - timedelta(days=1)), due_at__lte=end_instant(until))
     seen = _roots(seat)
     return list(rows.filter(closed_at__isnull=True, root__in=seen).order_by("due_at", "pk")[: MOST + 1])
 

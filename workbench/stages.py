@@ -23,12 +23,18 @@ def rail(subject: Procedure, records: Sequence[Record]) -> list[Stage]:
     finals = final_states(type(subject))
     # What has ended otherwise comes to no other end any more.
     over = finals - {subject.state} if subject.state in finals else frozenset()
+    over |= _born_elsewhere(type(subject), entered)
     road = [state for state in main_road(type(subject)) if state not in over]
     stages = [_stage(subject, state, entered, road) for state in road]
     if subject.state not in road:
         status = "ended" if subject.state in finals else "now"
         stages.append(Stage(subject.state_label, entered.get(subject.state), status))
     return stages
+
+
+def _born_elsewhere(model: type[Procedure], entered: dict[str, datetime]) -> set[str]:
+    """First states of another birth than this row's: it never comes by them."""
+    return {str(birth.state) for birth in model.births} - set(entered)
 
 
 def main_road(model: type[Procedure]) -> list[str]:

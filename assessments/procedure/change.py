@@ -168,6 +168,7 @@ class ChangeProcedure(Procedure):
     end_label = "生效"
     States = S
     roots = ("base",)
+    road = (S.ANSWERING, S.EXAMINING, S.PUBLICITY, S.DECISION, S.APPROVED, S.EFFECTIVE)
     births = (
         Birth("书面申请变更", _ARTICLE, S.EXAMINING, SUPERVISOR, guards=(base_living, none_running),
               notifies=(SAC_OFFICERS, ORGANISERS, HOSTS)),

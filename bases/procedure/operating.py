@@ -46,6 +46,6 @@ class OperatingSteps:
     """年度."""
 
     @step("进入新年度", article=_ARTICLE, source=ESTABLISHED, target=STAYS, permission=SYSTEM,
-          opens=[SUMMARY_DUE, YEAR_DUE])  # fmt: skip
+          opens=[SUMMARY_DUE, YEAR_DUE], closes=[YEAR_DUE.kind])  # fmt: skip
     def turn_year(self, act: Act) -> None:
         """新的一年开始，计算这一年工作总结和下一年工作计划的报送期限。"""

@@ -15,6 +15,7 @@ from procedure.notifying import remind
 from procedure.perform import perform
 from procedure.steps import TIMER
 from procedure.sweep import sweep
+from tests.applications.asking import client_of, text_of
 from tests.applications.building import World
 from tests.assessments.based import a_base
 
@@ -88,6 +89,12 @@ def test_a_second_before_the_year_ends_it_is_the_old_one(world: World) -> None:
         sweep()
     found = summaries(base)
     assert (sorted(found), found[2026].fired_at, found[2026].closed_at) == ([2026, 2027], at(2027), None)
+    # The clock's own end is over with the year, and nobody is shown it.
+    ticks = DueDate.objects.filter(subject_id=base.pk, kind="year_turn", closed_at__isnull=True)
+    assert [tick.cycle for tick in ticks] == [2027]
+    with clock.at(at(2027)):
+        page = text_of(client_of(world.seats["organiser_officer"]).get(base.get_absolute_url()))
+    assert ("年度工作总结和计划（2026年）" in page, "本年度结束" in page) == (True, False)
 
 
 @pytest.mark.django_db

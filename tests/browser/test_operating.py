@@ -57,7 +57,7 @@ def test_two_years_and_an_evaluation_that_is_failed_and_passed(own_product: Prod
     inspected(own_product, cast, base)
     summarised(own_product, cast, base, date(2027, 12, 13))
     evaluated(own_product, cast, base, date(2028, 2, 14), "不合格", number_in(2028, 15))
-    comes(cast.officer, base["page"], "整改中")
+    comes(cast.officer, base["page"], "评估整改")
     cast.citizen.goto(base["public"])
     assert "整改" not in words(cast.citizen)
     evaluated(own_product, cast, base, date(2029, 5, 14), "合格", number_in(2029, 16), again=True)

@@ -13,6 +13,7 @@ from bases.procedure import BaseState, is_planned
 from procedure import clock
 from procedure.models import DueDate, Record
 from procedure.reckoning import end_instant
+from workbench.dates import of_people
 
 
 @dataclass(frozen=True)
@@ -158,5 +159,5 @@ def _spell(name: str, each: Any, asof: AsOf) -> Spell:
 
 def dues(base: Base, asof: AsOf) -> list[DueDate]:
     """The dates that ran on that day, each with its reason."""
-    rows = DueDate.objects.filter(root=base.pk, starts__lt=asof.before).order_by("due_at", "pk")
+    rows = of_people().filter(root=base.pk, starts__lt=asof.before).order_by("due_at", "pk")
     return [due for due in rows if due.closed_at is None or due.closed_at >= asof.before]

@@ -130,7 +130,7 @@ def _dues(subject: Procedure, seat: Membership) -> list[DueDate]:
     """The open dates of the root's rows that the seat may see, with who has to act by each; a former host has none."""
     if isinstance(subject, Base) and carried_until(subject, seat):
         return []
-    rows = DueDate.objects.filter(root=subject.root, closed_at__isnull=True).order_by("due_at")
+    rows = dates.of_people().filter(root=subject.root, closed_at__isnull=True).order_by("due_at")
     found = telling.known_to(seat, list(rows if subject.pk == subject.root else rows.filter(subject_id=subject.pk)))
     for due in found:
         due.label = dates.label(due)
