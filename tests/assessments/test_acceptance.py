@@ -7,6 +7,7 @@ import pytest
 
 from assessments import applying
 from assessments.models import Acceptance
+from assessments.procedure.people import DELEGATE_FOR, Task
 from bases.models import Base
 from organisations.models import Membership
 from procedure import clock
@@ -39,6 +40,7 @@ from tests.assessments.built import promising
 from tests.deciding import desk, pool
 from tests.routes.stage import body
 from workbench.demo.deciding.reviewing import expert_seat, meet, new_panel
+from workbench.demo.endings import entrust
 
 pytestmark = pytest.mark.rule("B19")
 A_MONTH_LATER = IN_WINDOW + timedelta(days=30)
@@ -264,6 +266,20 @@ def test_nobody_but_the_officer_records_it(world: World, name: str) -> None:
     row = signed(world, "通过")
     with pytest.raises(NotPermitted):
         perform(row, "conclude_pass", seat=world.seats[name])
+
+
+@pytest.mark.rule("B07", "B21")
+def test_whoever_is_entrusted_with_every_task_concludes_nothing(world: World, organiser: Membership) -> None:
+    row = signed(world, "通过")
+    day = IN_WINDOW.date()
+    entrust([fresh(row)], day, day + timedelta(days=60), tuple(Task))
+    assert all(DELEGATE_FOR(task).allows(fresh(row), organiser) for task in Task)
+    for step in ("conclude_pass", "conclude_rectify", "accept_request"):
+        with pytest.raises(NotPermitted):
+            perform(row, step, seat=organiser, data={"note": ""})
+    base = end(row, "conclude_pass")
+    with pytest.raises(NotPermitted):
+        propose(base, "establish", seat=organiser, data={})
 
 
 @pytest.mark.rule("B21")
