@@ -145,8 +145,12 @@ def _facts(finding: "EvaluationFinding") -> material.Block:
     ])  # fmt: skip
 
 
+def _day(cited: Mapping[str, str]) -> str:
+    return chinese_date(date.fromisoformat(cited["day"]))
+
+
 def _cited_rows(evaluation: "Evaluation") -> list[tuple[str, str]]:
-    rows = [(f"{each['label']} {each['day']}", each["words"]) for each in evaluation.cited]
+    rows = [(f"{each['label']}（{_day(each)}）", each["words"]) for each in evaluation.cited]
     return rows or [("评估期内", "没有年度考核和监督检查的记录")]
 
 
@@ -191,7 +195,7 @@ def _body(evaluation: "Evaluation", act: Act, result: str) -> Iterator[Block]:
     yield Heading(1, "评议意见")
     yield from remarks(conclusion.text)
     yield Heading(1, "年度考核和监督检查情况")
-    yield from (Paragraph(f"{label}：{words}。") for label, words in _cited_rows(evaluation))
+    yield from (Paragraph(f"{label}：{words.rstrip('。')}。") for label, words in _cited_rows(evaluation))
     yield Heading(1, "结果运用")
     yield Paragraph(_AGAIN_UNQUALIFIED if evaluation.is_again and result == "不合格" else _EFFECTS[result])
     yield from remarks(act.data.get("remarks", ""))

@@ -1,6 +1,7 @@
 """What the case page shows of an evaluation, and who may begin one (办法32, 33)."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -51,10 +52,12 @@ def _steps(evaluation: Evaluation, seat: Membership) -> dict[str, Any]:
         for place, state in enumerate(_ORDER)
     ]
     return {
-        "rows": rows, "case": evaluation.case if seat.role in SAC else None, "cited": evaluation.cited,
+        "rows": rows,
+        "case": evaluation.case if seat.role in SAC else None,
+        "cited": [each | {"day": date.fromisoformat(each["day"])} for each in evaluation.cited],
         "may_write": dossiers.may_write(evaluation.dossier, seat),
         "may_record": seat.role == Role.SAC_OFFICER and phase_of(evaluation),
-    }  # fmt: skip
+    }
 
 
 def _findings(evaluation: Evaluation, seat: Membership) -> dict[str, Any]:

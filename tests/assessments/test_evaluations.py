@@ -266,7 +266,7 @@ def test_the_report_cites_the_cycle_and_is_copied_to_the_recommender(world: Worl
     finally:
         evaluating._SOURCES.remove(of_cycle)
     assert asked == [(base.pk, date(2023, 6, 10), date(2026, 6, 15))]
-    assert "2025年度考核 2025-12-20：良好。" in str(row.decision.content)
+    assert "2025年度考核（2025年12月20日）：良好。" in str(row.decision.content)
     copy = EvaluationCopy.objects.get()
     assert (copy.unit, copy.opened_at) == (world.units["recommender"], None)
     client_of(world.seats["recommender_officer"]).get(f"{row.get_absolute_url()}?tab=report")
