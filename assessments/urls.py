@@ -75,6 +75,7 @@ urlpatterns = [
     path("bases/<uuid:key>/requests/new/", requests.asked, name="asked"),
     path("requests/<int:key>/answer/", requests.answered, name="answered"),
     path("requests/<int:key>/finish/", requests.finished, name="finished"),
+    path("bases/<uuid:key>/achievements.xlsx", kept.exported, name="achievements_export"),
     path("bases/<uuid:key>/kept/<slug:sort>/new/", kept.new, name="kept_new"),
     path("kept/<slug:sort>/<uuid:key>/", kept.kept, name="kept"),
     path("kept/<slug:sort>/<uuid:key>/correct/", kept.corrected, name="kept_corrected"),

@@ -1,7 +1,7 @@
 """Lists as Excel workbooks: every cell is text or a date, nothing in it computes, and codes keep their zeros."""
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
@@ -30,6 +30,16 @@ def respond(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]], na
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def rows_of(page_of: Callable[[str], Any]) -> Iterator[Any]:
+    """Every row of a list that is paged by key, a page at a time; ``page_of`` takes the key to go on behind."""
+    following, done = "", False
+    while not done:
+        page = page_of(following)
+        yield from page.rows
+        # A key that leads nowhere would begin anew for ever.
+        done, following = page.following in ("", following), page.following
 
 
 def write(file: Any, title: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

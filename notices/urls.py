@@ -10,6 +10,7 @@ urlpatterns = [
     path("receipts/<uuid:key>/", objecting.receipt, name="receipt"),
     path("items/<int:key>/object/", objecting.object_to, name="object"),
     path("objections/", handling.queue, name="objections"),
+    path("objections.xlsx", handling.exported, name="objections_export"),
     path("objections/paper/", handling.paper, name="paper"),
     path("objections/<uuid:key>/pass-on/", handling.pass_on, name="pass_on"),
     path("objections/files/<int:key>/", handling.objection_file, name="objection_file"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,10 +20,29 @@ from assessments.queries import kept as queries
 from assessments.sorts import SORTS, Sort
 from bases.models import Base
 from bases.queries import visible_to as bases_visible_to
-from documents import serving
+from documents import serving, spreadsheets
 from organisations.access import seat_of
-from procedure import articles
-from procedure.asked import uuid_in
+from procedure import articles, clock
+from procedure.asked import uuid_in, whole_number
+
+_HEADER = ("类型", "名称", "日期", "状态", "编号", "数量", "计入指标", "说明", "撤回理由")
+
+
+@login_required
+@require_safe
+def exported(request: HttpRequest, key: uuid.UUID) -> FileResponse:
+    """The achievements of a base as they are filtered, as a workbook."""
+    base = get_object_or_404(bases_visible_to(seat_of(request)), pk=key)
+    kind, year = request.GET.get("kind", ""), whole_number(request.GET.get("year", ""))
+    rows = spreadsheets.rows_of(lambda after: queries.page_of(base, kind=kind, year=year, after=after))
+    name = f"{base.inner_name}成果{clock.today():%Y%m%d}"
+    return spreadsheets.respond("成果和案例", _HEADER, map(_cells, rows), name)
+
+
+def _cells(row: Achievement) -> list[Any]:
+    counted = row.indicator.name if row.indicator else ""
+    facts = [row.as_kind.label, row.title, row.happened_on, row.status, row.number, row.amount, counted]
+    return [*facts, row.text, row.withdrawn_reason]
 
 
 @login_required

@@ -1,15 +1,16 @@
 """SAC's side of objections: the queue, what came on paper, passing on, and the files."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from documents import serving
+from documents import serving, spreadsheets
 from notices import handling
 from notices.concerned import units_of
 from notices.forms import CloseInquiryForm, InquiryForm, PaperForm
@@ -27,7 +28,10 @@ from notices.queries import (
 from notices.queries import queue as queued
 from organisations.access import seat_as
 from organisations.models import Role
+from procedure import clock
 from procedure.asked import uuid_in
+
+_HEADER = ("编号", "针对", "承担单位", "方式", "收到", "是否期满后", "公示期至", "状态")
 
 
 @login_required
@@ -42,6 +46,21 @@ def queue(request: HttpRequest) -> HttpResponse:
         "may_write": seat.role == Role.SAC_OFFICER,
     }
     return render(request, "notices/queue.html", context)
+
+
+@login_required
+@require_safe
+def exported(request: HttpRequest) -> FileResponse:
+    """What is filtered, as a workbook; who objected is not in it."""
+    seat, state = seat_as(request, *SAC), request.GET.get("state", "")
+    rows = spreadsheets.rows_of(lambda after: queued(seat, state, after))
+    return spreadsheets.respond("异议", _HEADER, map(_cells, rows), f"异议{clock.today():%Y%m%d}")
+
+
+def _cells(row: Any) -> list[Any]:
+    late = "期满后收到" if row.is_late else ""
+    facts = [row.number, row.item.name, row.item.host, row.get_channel_display(), row.received_at, late]
+    return [*facts, row.item.shown_end, row.state_label]
 
 
 @login_required

@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.core.files.base import ContentFile
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from documents import spreadsheets
 from organisations import edits
 from organisations.access import seat_as
 from organisations.deciding import SAC
@@ -25,6 +26,7 @@ from reviews import forms, models, pool, pool_import
 from reviews.composing import without_account
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_HEADER = ("姓名", "职称", "单位", "统一社会信用代码", "领域", "所在地", "状态", "近一年评审组")
 # How long a workbook whose report was shown waits for the word to take it in.
 _KEPT = 30 * 60
 # Keeps what a form about one expert holds, and says so.
@@ -42,6 +44,21 @@ def experts(request: HttpRequest) -> HttpResponse:
         "keeps": seat.role == Role.SAC_OFFICER,
     }
     return render(request, "reviews/experts.html", page)
+
+
+@login_required
+@require_safe
+def experts_exported(request: HttpRequest) -> FileResponse:
+    """What is filtered, as a workbook."""
+    seat_as(request, *SAC)
+    rows = spreadsheets.rows_of(lambda after: pool.page_of(request.GET.dict() | {"after": after}))
+    return spreadsheets.respond("专家", _HEADER, map(_cells, rows), f"专家{clock.today():%Y%m%d}")
+
+
+def _cells(row: Any) -> list[Any]:
+    standing = "已出库" if row.retired_at else "请假中" if row.away_now else "在库"
+    fields = "、".join(field.name for field in row.fields.all())
+    return [row.name, row.title, row.unit_name, row.unit_code, fields, row.region.short_name, standing, row.load]
 
 
 @login_required

@@ -5,17 +5,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from applications.access import seat_of
+from documents import spreadsheets
 from organisations.access import seat_as
 from organisations.deciding import SAC
 from organisations.forms.fields import region_choices
 from organisations.models import Membership, Role
 from organisations.queries import sectors_in_use
+from procedure import clock
 from procedure.acts import NotPermitted, Refused
 from procedure.asked import uuid_in
 from reviews import avoiding, composing, drawing_desk, forms, grouping, inviting, models, pool
@@ -23,6 +25,7 @@ from reviews.composing import NotComposed
 from reviews.procedure.panel import PanelState
 
 _AT_LEAST_ONE = "applications"
+_HEADER = ("评审组", "评审事项", "状态", "产生方式", "接受", "人数", "自", "会议")
 
 
 @login_required
@@ -36,6 +39,21 @@ def panels(request: HttpRequest) -> HttpResponse:
         "keeps": seat.role == Role.SAC_OFFICER,
     }
     return render(request, "reviews/panels.html", page)
+
+
+@login_required
+@require_safe
+def panels_exported(request: HttpRequest) -> FileResponse:
+    """What is filtered, as a workbook."""
+    seat_as(request, *SAC)
+    rows = spreadsheets.rows_of(lambda after: grouping.page_of(request.GET.dict() | {"after": after}))
+    return spreadsheets.respond("评审组", _HEADER, map(_cells, rows), f"评审组{clock.today():%Y%m%d}")
+
+
+def _cells(row: Any) -> list[Any]:
+    cases = "、".join(case.title for case in row.cases.all())
+    facts = [row.title, cases, row.state_label, row.get_method_display(), row.accepted, row.size]
+    return [*facts, row.since, row.meeting_on]
 
 
 @login_required

@@ -3,12 +3,14 @@
 import uuid
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from assessments import achievement_kinds
 from assessments.achievement_kinds import BY_KEY, COUNTED, KINDS
@@ -320,3 +322,13 @@ def test_the_tab_costs_the_same_however_much_there_is(base: Base, host: Membersh
             client.get(url)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_filtered_list_is_a_workbook(base: Base, host: Membership) -> None:
+    achieved(base, host, kind="standard", title="=甲标准")
+    achieved(base, host, kind="training", title="培训", amount=20)
+    answer = client_of(host).get(f"/assessments/bases/{base.pk}/achievements.xlsx?kind=standard")
+    sheet = load_workbook(BytesIO(body(answer))).active
+    assert sheet is not None
+    _, row = sheet.iter_rows()
+    assert (row[1].value, row[1].data_type) == ("=甲标准", "s")

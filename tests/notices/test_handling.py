@@ -2,9 +2,11 @@
 
 import uuid
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from applications.models import Application, Publication
 from documents import uploads
@@ -280,3 +282,15 @@ def test_an_approver_reads_the_queue_and_enters_nothing(world: World, objection:
     assert (objection.number in page, "录入书面异议" in page) == (True, False)
     assert client.get("/notices/objections/paper/").status_code == 404
     assert objection.number not in text_of(client.get("/notices/objections/?state=met"))
+
+
+def test_the_workbook_of_objections_names_no_objector(world: World, objection: Objection) -> None:
+    for name, seat in world.seats.items():
+        answer = client_of(seat).get("/notices/objections.xlsx")
+        assert (name, answer.status_code) == (name, 200 if name in ("sac_officer", "sac_approver") else 404)
+        body(answer)
+    sheet = load_workbook(BytesIO(body(client_of(world.seats["sac_officer"]).get("/notices/objections.xlsx")))).active
+    assert sheet is not None
+    _, row = sheet.iter_rows(values_only=True)
+    assert (row[0], row[1]) == (objection.number, objection.item.name)
+    assert [secret for secret in (NAME, PHONE, MAIL, REASON) if any(secret in str(cell) for cell in row)] == []

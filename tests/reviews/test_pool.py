@@ -1,6 +1,7 @@
 """The pool: read by SAC, kept by its officers, taken in from a workbook by its good lines."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from organisations import edits
 from organisations.models import Membership, Role
@@ -18,6 +20,7 @@ from tests.applications.asking import client_of, text_of
 from tests.applications.building import World, new_person
 from tests.reviews import building
 from tests.reviews.test_pool_import import CODE, workbook
+from tests.routes.stage import body
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +54,8 @@ def upload(client: Client, *rows: dict[str, Any]) -> Any:
 def test_the_pool_is_sacs_alone(world: World, role: str) -> None:
     one = building.expert(world, 1)
     client = client_of(world.seats[role])
-    for address in ("experts/", "experts/new/", "experts/import/", "experts/template.xlsx", f"experts/{one.pk}/"):
+    pages = ("experts/", "experts/new/", "experts/import/", "experts/template.xlsx", "experts.xlsx")
+    for address in (*pages, f"experts/{one.pk}/"):
         assert client.get(f"/reviews/{address}").status_code == 404
 
 
@@ -59,6 +63,9 @@ def test_the_approver_reads_and_does_not_write(world: World) -> None:
     one = building.expert(world, 1)
     client = client_of(world.seats["sac_approver"])
     assert client.get("/reviews/experts/").status_code == 200
+    sheet = load_workbook(BytesIO(body(client.get("/reviews/experts.xlsx")))).active
+    assert sheet is not None
+    assert [cells[0] for cells in sheet.iter_rows(values_only=True)] == ["姓名", one.name]
     assert client.get(f"/reviews/experts/{one.pk}/").status_code == 200
     for name in ("edit", "leaves/new", "relations/new", "retire"):
         assert client.post(f"/reviews/experts/{one.pk}/{name}/", {}).status_code == 404
