@@ -229,7 +229,8 @@ def test_a_host_that_changes_after_an_objection(own_product: Product, chromium: 
     host.goto(base["page"])
     assert host.get_by_role("link", name="申请变更名称、承担单位等").count() == 0
     it_is(own_product, datetime(2026, 8, 3, 9, tzinfo=clock.BEIJING))
-    comes(officer, case, "公示期满，待决定")
+    # The rail names the stages ahead too; what can be done says that the period is over.
+    comes(officer, case, "同意变更")
     assert "异议" in closed_for(officer, case, "同意变更")
     officer.goto(f"{case}?tab=publicity")
     number = officer.locator("main a[href*='/objection']").first
@@ -250,7 +251,6 @@ def test_a_host_that_changes_after_an_objection(own_product: Product, chromium: 
     officer.goto(base["page"])
     before = words(officer)
     it_is(own_product, datetime(2026, 9, 1, 9, tzinfo=clock.BEIJING))
-    comes(officer, case, "已变更")
     comes(officer, f"{base['page']}?tab=hosts", "2026年9月1日")
     assert "2026年9月1日" not in before
 
