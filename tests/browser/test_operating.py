@@ -230,7 +230,7 @@ def test_a_host_that_changes_after_an_objection(own_product: Product, chromium: 
     assert host.get_by_role("link", name="申请变更名称、承担单位等").count() == 0
     it_is(own_product, datetime(2026, 8, 3, 9, tzinfo=clock.BEIJING))
     # The rail names the stages ahead too; what can be done says that the period is over.
-    comes(officer, case, "同意变更")
+    comes(officer, case, "不予变更")
     assert "异议" in closed_for(officer, case, "同意变更")
     officer.goto(f"{case}?tab=publicity")
     number = officer.locator("main a[href*='/objection']").first
