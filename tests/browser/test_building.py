@@ -215,6 +215,7 @@ def established(product: Product, cast: Cast, base: dict[str, str]) -> None:
     comes(who(cast, base, "organiser"), f"{base['page']}?tab=papers", "下载")
 
 
+@pytest.mark.long
 @pytest.mark.rule("B21")
 def test_one_that_does_not_pass_can_only_be_terminated(own_product: Product, chromium: Any) -> None:
     cast, base = Cast(chromium, own_product.address), found(own_product, "海洋工程装备")

@@ -160,6 +160,7 @@ def judged_on(officer: Any, case: str, day: date) -> None:
     press(officer, "记录情况")
 
 
+@pytest.mark.long
 @pytest.mark.rule("B33")
 def test_a_second_failure_leaves_revocation_alone(own_product: Product, chromium: Any) -> None:
     cast, base = Cast(chromium, own_product.address), found(own_product, BIOMED, "remediation")
@@ -187,6 +188,7 @@ def test_a_second_failure_leaves_revocation_alone(own_product: Product, chromium
     ended(cast, base, number_in(2026, 52))
 
 
+@pytest.mark.long
 @pytest.mark.rule("B36")
 def test_a_violation_that_is_found_revokes(own_product: Product, chromium: Any) -> None:
     cast, base = Cast(chromium, own_product.address), found(own_product, GRID, "operating")
