@@ -339,3 +339,10 @@ def test_the_opinion_is_printed_with_means_place_and_signatures(world: World) ->
     assert content["points"] == ["考核指标完成情况：请补齐国家标准的数量。"]
     assert [post for _, _, post, _ in content["members"]] == ["组长", "组员", "组员", "组员", "组员"]
     assert all(words.startswith("同意（电子签署") for *_, words in content["members"])
+
+
+def test_without_anybody_above_there_is_nobody_to_send_the_copy_to(world: World, organiser: Membership) -> None:
+    row = drafted(world)
+    fresh(row).supervisors.update(until="2029-01-01")
+    with pytest.raises(Refused, match="无处抄报"):
+        perform(row, "file_request", seat=organiser)

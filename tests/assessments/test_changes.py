@@ -492,3 +492,9 @@ def test_on_no_day_is_the_month_of_a_change_undercut(day: date, moved: int) -> N
     refused = reckoning.judge_publicity_end(day, chosen, article="办法35", calendar=calendar).refusal
     assert bool(refused) == (chosen < reckoning.corresponding_day(day, reckoning.MONTH))
     assert reckoning.end_instant(period.end) >= reckoning.earliest_close(day)
+
+
+def test_where_no_host_changes_there_are_no_conditions_to_send_back(world: World, base: Base) -> None:
+    change = make.renamed(world, base)
+    with pytest.raises(Refused, match="本件不变更承担单位"):
+        perform(change, "return_answers", seat=desk().officer, data={"note": "请补充。"})
