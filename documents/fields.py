@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from procedure import clock
+
 from . import fonts
 
 
@@ -38,14 +40,37 @@ class MailAddress(forms.EmailField):
     default_error_messages = {"invalid": "请填写有效的电子邮箱，如 biaozhun@danwei.cn。"}
 
 
-def DayField(label: str, help_text: str = "") -> forms.DateField:  # noqa: N802  (stands where a field's class would)
-    """A day that is typed or picked."""
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": f"{label}请按 2026-06-15 的样子填写。"},
-    )
+class DayField(forms.DateField):
+    """A day in Beijing that is typed or picked."""
+
+    def __init__(self, label: str, help_text: str = "", **options: Any) -> None:
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            error_messages={"invalid": f"{label}请按 2026-06-15 的样子填写。"},
+            **options,
+        )
+
+
+class PastDay(DayField):
+    """A day that has come."""
+
+    def clean(self, value: Any) -> Any:
+        day, today = super().clean(value), clock.today()
+        if day and day > today:
+            raise ValidationError(f"{self.label}不能晚于今天（{today:%Y-%m-%d}）。", code="future")
+        return day
+
+
+class ComingDay(DayField):
+    """The last day of a time that is given: whoever is asked has at least tomorrow."""
+
+    def clean(self, value: Any) -> Any:
+        day, today = super().clean(value), clock.today()
+        if day and day <= today:
+            raise ValidationError(f"{self.label}须晚于今天（{today:%Y-%m-%d}）。", code="past")
+        return day
 
 
 def name_what_is_missing(form: forms.BaseForm) -> None:

@@ -1,5 +1,7 @@
 """Forms of the room; those of the steps are found here by the kernel."""
 
+from documents.fields import MailAddress, PlainText, printable
+
 from .approving import ApproveForm
 from .attachments import AttachmentForm, AttachmentsForm
 from .conditions import ConditionForm, answer_words
@@ -15,7 +17,6 @@ from .desk import (
     SupplementForm,
 )
 from .editor import editor_media
-from .fields import MailAddress, PlainText, printable
 from .handing_over import HandOverForm
 from .matters import MattersForm
 from .papers import AcceptScanForm, ChooseLetterForm, LetterForm, ReceiptForm, ScanForm

@@ -8,10 +8,9 @@ from django.core.exceptions import ValidationError
 
 from bases import names
 from bases.forms import DatedForm, NumberField
+from documents.fields import DayField, PastDay, PlainText
 from procedure import clock
 from procedure.reckoning import Period, beijing_day
-
-from .fields import DayField, PlainText
 
 _LONGEST_BUILD = 10
 
@@ -20,7 +19,7 @@ class ApproveForm(DatedForm):
     """批准文件: number, day, build period with the reason where it is longer than the article has in general."""
 
     number = NumberField()
-    dated = DayField("成文日期", "也是名录中的批准日期。")
+    dated = PastDay("成文日期", "也是名录中的批准日期。")
     build_starts = DayField("建设期自", "不填则自成文日期起。")
     build_years = forms.IntegerField(
         label="建设期（年）", min_value=1, max_value=_LONGEST_BUILD,
@@ -54,8 +53,6 @@ class ApproveForm(DatedForm):
     def clean_dated(self) -> date:
         dated: date = self.cleaned_data["dated"]
         item = self.subject.notice_item
-        if dated > clock.today():
-            raise ValidationError("成文日期不能晚于今天。")
         if item is not None and dated < beijing_day(item.ends_at):
             raise ValidationError("成文日期不能早于公示期满的次日。")
         return dated

@@ -6,8 +6,7 @@ from django import forms
 
 from applications.models import Attachment
 from documents import uploads
-
-from .fields import PlainText, name_what_is_missing
+from documents.fields import PlainText, name_what_is_missing
 
 _EMPTY = "请选择要上传的文件。"
 

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from applications.models import Attachment
+from documents.fields import PlainText
 from procedure.conditions import Condition
 
-from .fields import PlainText
 from .plan import Savable
 
 MET = {"yes": "满足", "no": "不满足"}

@@ -1,6 +1,5 @@
 """What SAC's desk types: the number, results of the checklist, supplements, the end of the form check."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,10 +10,9 @@ from applications.attaching import LARGEST_TOGETHER
 from applications.models import CheckResult, SupplementItem
 from applications.papers import Paper
 from documents import uploads
-from procedure import clock
+from documents.fields import ComingDay, PlainText, name_what_is_missing
 
 from .attachments import FilesField
-from .fields import DayField, PlainText, name_what_is_missing
 from .revising import words
 from .steps import StepForm
 
@@ -74,7 +72,7 @@ class ResumeForm(StepForm):
 class SupplementForm(StepForm):
     """Up to ten things, each asked of one unit, by a day; an empty line asks for nothing."""
 
-    due_on = DayField("补齐期限", "当天 24 时前；逾期的由国家标准委研究决定，不自动终止。")
+    due_on = ComingDay("补齐期限", "当天 24 时前；逾期的由国家标准委研究决定，不自动终止。")
     note = words("说明", required=False, help_text="写给各单位的总说明，可以不写。")
     drawn_by = "applications/_desk_supplement_fields.html"
 
@@ -112,12 +110,6 @@ class SupplementForm(StepForm):
         fields = {name: self[f"item_{number}_{name}"] for name in ("to", "text", "plan", "sealed")}
         used = any(field.value() or field.errors for field in fields.values())
         return {"number": number, "folded": number > _OPEN_ROWS and not used, **fields}
-
-    def clean_due_on(self) -> date:
-        day: date = self.cleaned_data["due_on"]
-        if day <= clock.today():
-            raise ValidationError(f"补齐期限应在今天（{clock.today():%Y-%m-%d}）之后。")
-        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -7,8 +7,7 @@ from django import forms
 
 from accounts.models import Person
 from applications.models import Application
-
-from .fields import PlainText
+from documents.fields import PlainText
 
 
 class HandOverForm(forms.Form):

@@ -15,10 +15,9 @@ from applications.queries import organisers_for
 from applications.saving import MATTERS
 from bases import names
 from bases.names import NameRefused
+from documents.fields import name_what_is_missing, printable
 from organisations.models import Membership, Region, Unit, UnitKind
 from organisations.queries import sectors_in_use
-
-from .fields import name_what_is_missing, printable
 
 # The same rules as at the birth and at the submission, asked here so that they are said at the field.
 _OF_ORGANISER = (organiser_entitled, organiser_of_area, recommender_entitled)

@@ -1,7 +1,6 @@
 """The sealed papers: the scan, the letter, and who received which paper copy on which day."""
 
 from collections.abc import Collection
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,9 +9,8 @@ from django.core.exceptions import ValidationError
 from applications.copies import COPIES
 from applications.papers import Paper, normalised_number
 from documents import kinds, uploads
+from documents.fields import PastDay, PlainText, name_what_is_missing
 from procedure import clock
-
-from .fields import DayField, PlainText, name_what_is_missing
 
 _SCANNED_WORDS = "PDF、JPG 或 PNG"
 
@@ -60,7 +58,7 @@ class LetterForm(forms.Form):
     """正式推荐函: its number as it is printed, its day, and the scan."""
 
     number = PlainText(label="文号", strip=True, max_length=60, help_text="如 黔府函〔2026〕6号；括号怎样输入都可以。")
-    dated = DayField("成文日期")
+    dated = PastDay("成文日期")
     file = PaperField(label="推荐函扫描件")
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -73,9 +71,6 @@ class LetterForm(forms.Form):
         if number is None:
             raise ValidationError("文号应有年份和顺序号，形如 黔府函〔2026〕6号，请照推荐函填写。")
         return number
-
-    def clean_dated(self) -> date:
-        return _not_later_than_today(self.cleaned_data["dated"], "成文日期")
 
 
 class ChooseLetterForm(forms.Form):
@@ -99,7 +94,7 @@ class ReceiptForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="一式四份，各盖章。",
     )
-    received_on = DayField("收到日期")
+    received_on = PastDay("收到日期")
     note = PlainText(label="说明", strip=True, required=False, max_length=200, help_text="如寄送方式；更正时必填。")
 
     def __init__(self, *args: Any, versions: Any, had: Collection[tuple[Any, int]] = (), **options: Any) -> None:
@@ -108,9 +103,6 @@ class ReceiptForm(forms.Form):
         self.had = set(had)
         self.fields["version"].queryset = versions  # type: ignore[attr-defined]
         name_what_is_missing(self)
-
-    def clean_received_on(self) -> date:
-        return _not_later_than_today(self.cleaned_data["received_on"], "收到日期")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -123,9 +115,3 @@ class ReceiptForm(forms.Form):
             copies = "、".join(map(str, again))
             self.add_error("note", f"本单位已登记过第 {copies} 份；再次登记的，请写明是更正还是退回后又收到。")
         return cleaned
-
-
-def _not_later_than_today(day: date, what: str) -> date:
-    if day > clock.today():
-        raise ValidationError(f"{what}不能晚于今天（{clock.today():%Y-%m-%d}）。")
-    return day

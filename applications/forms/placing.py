@@ -5,9 +5,8 @@ from typing import Any
 
 from django import forms
 
+from documents.fields import PlainText, name_what_is_missing
 from organisations.models import Region
-
-from .fields import PlainText, name_what_is_missing
 
 
 class RegionForm(forms.Form):

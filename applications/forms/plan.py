@@ -10,8 +10,7 @@ from applications import sections
 from applications.models import Application, Indicator, Milestone, Narrative, Task
 from applications.saving import HTML, TEXT, as_saved
 from documents import fonts, rich
-
-from .fields import MailAddress, PlainText, name_what_is_missing
+from documents.fields import MailAddress, PlainText, name_what_is_missing
 
 # What keeps a text from being saved even by itself: a value that could not be printed, or not be stored at all.
 _UNSAVABLE = ("unprintable", "null_characters_not_allowed")

@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 
 from applications.models import Application
-
-from .fields import PlainText
+from documents.fields import PlainText
 
 _LAST = 99
 

@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 
 from applications import sections
-
-from .fields import PlainText, name_what_is_missing
+from documents.fields import PlainText, name_what_is_missing
 
 
 class CommentForm(forms.Form):

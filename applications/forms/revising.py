@@ -1,15 +1,13 @@
 """Forms of the revision and of the deliberation."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 
 from applications import revising
 from applications.models import RevisionRound
-from procedure import clock
+from documents.fields import ComingDay, PlainText
 
-from .fields import PlainText
 from .steps import StepForm
 
 _LONGEST = 4000
@@ -38,18 +36,7 @@ class ReturnRevisionForm(StepForm):
     """退回修改稿: what is still to be done, and by when."""
 
     note = words("哪些意见尚未落实", required=True, help_text="写清还要改什么；各条的核对意见会一并送达。")
-    due_on = forms.DateField(
-        label="再次报送的期限",
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="当日24时止。",
-        error_messages={"required": "请写明再次报送的期限。", "invalid": "请填写日期，如 2026-07-31。"},
-    )
-
-    def clean_due_on(self) -> date:
-        day: date = self.cleaned_data["due_on"]
-        if day <= clock.today():
-            raise forms.ValidationError("期限须晚于今天。", code="past")
-        return day
+    due_on = ComingDay("再次报送的期限", "当日24时止。")
 
 
 class PointForm(forms.Form):

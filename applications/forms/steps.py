@@ -7,9 +7,8 @@ from django import forms
 from applications.appraising import Finding, answers
 from applications.shown import as_it_stands, changed_since, written
 from applications.writable import is_draft
+from documents.fields import PlainText
 from procedure.forms import StepForm
-
-from .fields import PlainText
 
 _LONGEST_NOTE = 4000
 

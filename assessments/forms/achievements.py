@@ -1,20 +1,16 @@
 """Achievements and stories by their kind, and what is asked of a base by a date (办法8（五）, 23 to 28)."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from applications.forms.papers import DayField
 from assessments.achievement_kinds import BY_KEY, AchievementKind
 from assessments.models import MaterialRequest
 from bases.models import BaseIndicator
-from documents.fields import PlainText, name_what_is_missing
-from procedure import clock
+from documents.fields import ComingDay, PastDay, PlainText, name_what_is_missing
 
-from .kept import KeptForm, PastDay, words
+from .kept import KeptForm, words
 
 _MOST = Decimal("999999999999.99")
 
@@ -97,17 +93,11 @@ class AskForm(forms.Form):
     """要求报送亮点成果、经验做法和典型案例."""
 
     text = words("要求", "写明要哪一类、哪方面、多少篇；承担单位会收到通知。", rows=5, longest=2000)
-    due_on = DayField("报送期限", "这一日 24 时前报送；条文没有规定期限，由提出要求的单位确定。")
+    due_on = ComingDay("报送期限", "这一日 24 时前报送；条文没有规定期限，由提出要求的单位确定。")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         name_what_is_missing(self)
-
-    def clean_due_on(self) -> date:
-        day: date = self.cleaned_data["due_on"]
-        if day <= clock.today():
-            raise ValidationError("期限须晚于今天，让承担单位有时间准备。")
-        return day
 
 
 class AnswerForm(forms.Form):

@@ -1,19 +1,16 @@
 """调整: what is to become of the base, what experts said, and the document (办法34)."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from applications.forms.papers import PaperField
 from assessments.changing import matter_words, present_words
 from bases.forms import DecisionForm, reason_field
 from bases.models import Base
 from bases.procedure import BaseKind
-from documents.fields import DayField, PlainText, name_what_is_missing
+from documents.fields import PastDay, PlainText, name_what_is_missing
 from organisations.models import Region, Sector
-from procedure import clock
 
 KINDS = {"sector": "所属领域", "region": "所属区域", "kind": "类型", "other": "其他事项"}
 
@@ -65,19 +62,13 @@ class ExpertAssessmentForm(forms.Form):
         label="专家姓名和单位", strip=True, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text="每行一位，如“张明 某某研究院”。",
     )  # fmt: skip
-    on_day = DayField("评估日期")
+    on_day = PastDay("评估日期")
     opinion = reason_field("评估意见", rows=5)
     file = PaperField(label="专家签名的评估意见")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         name_what_is_missing(self)
-
-    def clean_on_day(self) -> date:
-        day: date = self.cleaned_data["on_day"]
-        if day > clock.today():
-            raise ValidationError("评估日期不能晚于今天。")
-        return day
 
 
 class AdjustForm(DecisionForm):

@@ -16,12 +16,11 @@ from bases.changing import PROMISES, find_promise
 from bases.forms import DecisionForm
 from bases.models import Base
 from documents import uploads
-from documents.fields import DayField, PlainText, name_what_is_missing
+from documents.fields import DayField, PastDay, PlainText, name_what_is_missing
 from notices.forms.draft import NoticeFields, PullFields
 from notices.publishing import PERIOD, last_contact
 from organisations.codes import CodeFault, parse
 from organisations.models import REGISTERING, Region, Sector, Unit
-from procedure import clock
 from procedure.articles import cite
 from procedure.asked import uuid_in
 from procedure.conditions import conditions
@@ -100,7 +99,7 @@ class RequestFields(forms.Form):
 
     reason = _long("理由", "写明为什么变更；公示和批准文件会用到。")
     letter_number = _line("来函文号", 60, "如 黔府函〔2026〕6号；括号怎样输入都可以。")
-    letter_dated = DayField("来函日期")
+    letter_dated = PastDay("来函日期")
 
     base: Base
     kind: str
@@ -141,12 +140,6 @@ class RequestFields(forms.Form):
         if number is None:
             raise ValidationError("文号应有年份和顺序号，形如 黔府函〔2026〕6号，请照来函填写。")
         return number
-
-    def clean_letter_dated(self) -> date:
-        day: date = self.cleaned_data["letter_dated"]
-        if day > clock.today():
-            raise ValidationError("来函日期不能晚于今天。")
-        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -1,10 +1,8 @@
 """Forms of a delegation: what is entrusted, what was found, why it ends (办法7)."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from assessments import delegating
 from assessments.procedure.delegation import PROVINCIAL
@@ -13,7 +11,7 @@ from bases.forms import reason_field
 from bases.models import Base
 from bases.procedure import ESTABLISHED, IN_BUILD
 from documents import uploads
-from documents.fields import DayField, name_what_is_missing
+from documents.fields import ComingDay, PastDay, name_what_is_missing
 from organisations.models import Region, Unit
 from procedure import clock
 from procedure.forms import StepForm
@@ -43,7 +41,7 @@ class DelegationForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="同一辖区内的可以一并委托。",
     )
-    until = DayField("委托至", "当天 24 时自行结束；也可以提前收回。")
+    until = ComingDay("委托至", "当天 24 时自行结束；也可以提前收回。")
     instructions = reason_field("要求", "写明核查什么、怎样报送；受托单位、承担单位和组织单位会看到。")
 
     def __init__(self, *args: Any, base: Base, **options: Any) -> None:
@@ -58,12 +56,6 @@ class DelegationForm(forms.Form):
         self.organises = [unit.name for unit in units if unit.pk == base.organiser_id]
         name_what_is_missing(self)
 
-    def clean_until(self) -> date:
-        day: date = self.cleaned_data["until"]
-        if day <= clock.today():
-            raise ValidationError("委托期限须晚于今天。")
-        return day
-
 
 def _regions(province: Region | None) -> list[Any]:
     return [province.pk, *province.cities.values_list("pk", flat=True)] if province else []
@@ -74,7 +66,7 @@ class FindingRecordForm(StepForm):
 
     base = forms.ModelChoiceField(Base.objects.none(), label="创新基地", empty_label=None, widget=forms.RadioSelect)
     task = forms.ChoiceField(label="委托事项", widget=forms.RadioSelect)
-    on_day = DayField("核查日期")
+    on_day = PastDay("核查日期")
     text = reason_field("核查情况", "只写看到、查到的事实；结论由国家标准委作出。", rows=8)
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -87,12 +79,6 @@ class FindingRecordForm(StepForm):
         if not self.is_bound:
             self.initial = {"on_day": clock.today(), "base": keys[0] if len(keys) == 1 else None}
             self.initial |= {"task": tasks[0][0]} if len(tasks) == 1 else {}
-
-    def clean_on_day(self) -> date:
-        day: date = self.cleaned_data["on_day"]
-        if day > clock.today():
-            raise ValidationError("核查日期不能晚于今天。")
-        return day
 
 
 class FindingPageForm(FindingRecordForm):

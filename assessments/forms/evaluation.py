@@ -8,30 +8,23 @@ from django.core.exceptions import ValidationError
 
 from bases.forms import DecisionForm, reason_field
 from documents import uploads
-from documents.fields import DayField, PlainText, name_what_is_missing
-from procedure import clock
+from documents.fields import ComingDay, PastDay, PlainText, name_what_is_missing
 
 from .violation import CheckedFiles
 
 
 class BeginEvaluationForm(forms.Form):
-    material_by = DayField("请于何日前报送材料", "承担单位在这一日 24 时前报送评估材料；逾期的仍可报送。")
+    material_by = ComingDay("请于何日前报送材料", "承担单位在这一日 24 时前报送评估材料；逾期的仍可报送。")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         name_what_is_missing(self)
 
-    def clean_material_by(self) -> date:
-        day: date = self.cleaned_data["material_by"]
-        if day <= clock.today():
-            raise ValidationError("须晚于今天，让承担单位有时间准备。")
-        return day
-
 
 class EvaluationFindingForm(forms.Form):
     """What was found, content by content (办法32)."""
 
-    on_day = DayField("日期")
+    on_day = PastDay("日期")
     people = PlainText(label="人员", strip=True, max_length=300, help_text="审查或者到场核查的人员。")
     management = reason_field("组织管理情况")
     service = reason_field("服务能力与运行实效")
@@ -47,8 +40,8 @@ class EvaluationFindingForm(forms.Form):
 
     def clean_on_day(self) -> date:
         day: date = self.cleaned_data["on_day"]
-        if not self.not_before <= day <= clock.today():
-            raise ValidationError("日期须在评估启动之后，并且不晚于今天。")
+        if day < self.not_before:
+            raise ValidationError(f"日期不能早于评估启动的日期（{self.not_before:%Y-%m-%d}）。", code="early")
         return day
 
 

@@ -1,17 +1,14 @@
 """Forms of an extension: the draft, the agreement, SAC's answers (办法20)."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from assessments.extending import WRITTEN
 from bases import periods
 from bases.forms import DecisionForm, reason_field
 from documents import uploads
-from documents.fields import DayField, name_what_is_missing
-from procedure import clock
+from documents.fields import ComingDay, name_what_is_missing
 from procedure.forms import StepForm
 from procedure.reckoning import Period
 
@@ -52,17 +49,11 @@ class ExtensionReasonForm(StepForm):
 
 class ReturnExtensionForm(StepForm):
     note = reason_field("补正要求", "写清要补什么、为什么；组织单位和审核单位会看到。")
-    due_on = DayField("补正期限", "当天 24 时前；期满仍未补正的，由国家标准委研究决定。")
+    due_on = ComingDay("补正期限", "当天 24 时前；期满仍未补正的，由国家标准委研究决定。")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         name_what_is_missing(self)
-
-    def clean_due_on(self) -> date:
-        day: date = self.cleaned_data["due_on"]
-        if day <= clock.today():
-            raise ValidationError("补正期限须晚于今天。")
-        return day
 
 
 class GrantExtensionForm(DecisionForm):

@@ -6,18 +6,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from applications.forms.papers import DayField
 from assessments.models import AnnualAssessment, FollowUp
 from bases.models import Base
-from documents.fields import PlainText, name_what_is_missing
-from procedure import clock
+from documents.fields import ComingDay, PastDay, PlainText, name_what_is_missing
 from procedure.forms import StepForm
 
-from .kept import PastDay, words
+from .kept import words
 
 ROWS = 8
 _OPEN_ROWS = 2
-_NOT_AHEAD = "期限须晚于今天。"
 
 
 class InspectionForm(forms.Form):
@@ -71,9 +68,7 @@ class InspectionFindingsForm(_StepForm):
         super().__init__(*args, **options)
         for number in range(1, ROWS + 1):
             self.fields[f"item_{number}_text"] = words(f"第 {number} 项整改要求", rows=2, required=False)
-            day = DayField(f"第 {number} 项落实期限")
-            day.required = False
-            self.fields[f"item_{number}_due"] = day
+            self.fields[f"item_{number}_due"] = ComingDay(f"第 {number} 项落实期限", required=False)
         name_what_is_missing(self)
 
     @property
@@ -96,11 +91,8 @@ class InspectionFindingsForm(_StepForm):
             return None
         if not text:
             self.add_error(f"item_{number}_text", "请写明要落实什么。")
-        if not due:
-            if not self.has_error(f"item_{number}_due"):
-                self.add_error(f"item_{number}_due", "请填写落实期限。")
-        elif due <= clock.today():
-            self.add_error(f"item_{number}_due", _NOT_AHEAD)
+        if not due and not self.has_error(f"item_{number}_due"):
+            self.add_error(f"item_{number}_due", "请填写落实期限。")
         return {"text": text, "due_on": due}
 
 
@@ -138,13 +130,7 @@ class FollowUpMetForm(_ItemForm):
 class FollowUpReturnForm(_ItemForm):
     answered = True
     note = words("理由和要求", "写明哪里没有达到、还要做什么。", rows=4)
-    due_on = DayField("新的落实期限")
-
-    def clean_due_on(self) -> date:
-        day: date = self.cleaned_data["due_on"]
-        if day <= clock.today():
-            raise ValidationError(_NOT_AHEAD)
-        return day
+    due_on = ComingDay("新的落实期限")
 
 
 class InspectionCloseForm(_StepForm):

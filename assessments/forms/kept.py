@@ -1,17 +1,13 @@
 """What the forms of all that is kept beside the steps have in common."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from applications.forms.papers import DayField
 from bases.models import Base
 from documents import uploads
 from documents.fields import PlainText, name_what_is_missing
-from procedure import clock
 
 from .violation import CheckedFiles
 
@@ -24,20 +20,6 @@ def words(label: str, help_text: str = "", *, rows: int = 5, longest: int = 4000
         label=label, strip=True, max_length=longest, required=required, help_text=help_text,
         widget=forms.Textarea(attrs={"rows": rows}),
     )  # fmt: skip
-
-
-class PastDay(forms.DateField):
-    """A day that has come."""
-
-    def __init__(self, label: str, help_text: str = "") -> None:
-        day = DayField(label, help_text)
-        super().__init__(label=label, help_text=help_text, widget=day.widget, error_messages=day.error_messages)
-
-    def clean(self, value: Any) -> date:
-        day: date = super().clean(value)
-        if day and day > clock.today():
-            raise ValidationError(f"{self.label}不能在今天之后。", code="future")
-        return day
 
 
 class KeptForm(forms.Form):

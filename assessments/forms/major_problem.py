@@ -1,14 +1,11 @@
 """Forms of a major problem: the report, and an answer (办法17)."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from documents import uploads
-from documents.fields import DayField, PlainText, name_what_is_missing
-from procedure import clock
+from documents.fields import PastDay, PlainText, name_what_is_missing
 
 from .violation import CheckedFiles
 
@@ -26,7 +23,7 @@ class ProblemForm(forms.Form):
     """What happened, and what is wanted."""
 
     title = PlainText(label="问题", strip=True, max_length=100, help_text="一句话说明，如“主要参与单位退出”。")
-    happened_on = DayField("发生日期", "问题发生或者发现的日期。")
+    happened_on = PastDay("发生日期", "问题发生或者发现的日期。")
     facts = _text("情况和影响", "写明事实、原因，以及对建设任务、指标和进度的影响。", rows=8)
     measures = _text("已采取的措施", "写明已经做了什么、打算怎么办。")
     wanted = _text("需要协调的事项", "需要行业部门、地方政府或者国家标准委协调的事项。", required=False, rows=3)
@@ -37,12 +34,6 @@ class ProblemForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         name_what_is_missing(self)
-
-    def clean_happened_on(self) -> date:
-        day: date = self.cleaned_data["happened_on"]
-        if day > clock.today():
-            raise ValidationError("发生日期不能晚于今天。")
-        return day
 
 
 class ProblemAnswerForm(forms.Form):

@@ -1,21 +1,18 @@
 """更名: since when, what proves it, and whether article 35 applies (办法35)."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from applications.forms.papers import PaperField
 from bases.forms import reason_field
-from documents.fields import DayField, name_what_is_missing
-from procedure import clock
+from documents.fields import PastDay, name_what_is_missing
 
 
 class HostRenamingForm(forms.Form):
     """The names themselves are those of the register and of the unit."""
 
-    since = DayField("自何日起更名", "以登记机关核准的日期为准。")
+    since = PastDay("自何日起更名", "以登记机关核准的日期为准。")
     is_change = forms.TypedChoiceField(
         label="是否适用第三十五条", coerce=lambda typed: typed == "yes", widget=forms.RadioSelect,
         choices=[("no", "不适用：同一单位更名，在这里登记即可"), ("yes", "适用：由行业部门、地方政府书面申请变更")],
@@ -27,9 +24,3 @@ class HostRenamingForm(forms.Form):
         super().__init__(*args, **options)
         name_what_is_missing(self)
         self.fields["is_change"].error_messages["required"] = "请选择是否适用第三十五条。"
-
-    def clean_since(self) -> date:
-        day: date = self.cleaned_data["since"]
-        if day > clock.today():
-            raise ValidationError("更名日期不能晚于今天。")
-        return day

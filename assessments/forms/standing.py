@@ -6,11 +6,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from applications.forms.papers import DayField
 from assessments.models import HouseRule, Support
-from documents.fields import PlainText
+from documents.fields import DayField, PastDay, PlainText
 
-from .kept import KeptForm, PastDay, words
+from .kept import KeptForm, words
 
 
 class HouseRuleForm(KeptForm):

@@ -1,6 +1,5 @@
 """Forms of the violation's steps, of opening one, and of its files (办法36)."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,8 +8,7 @@ from django.core.exceptions import ValidationError
 from applications.forms.attachments import FilesField
 from assessments.models import Violation
 from documents import uploads
-from documents.fields import DayField, PlainText, name_what_is_missing
-from procedure import clock
+from documents.fields import ComingDay, PlainText, name_what_is_missing
 from procedure.forms import StepForm
 
 _LONGEST = 4000
@@ -68,7 +66,7 @@ class OpenForm(forms.Form):
         label="情形", choices=Violation.Ground.choices, widget=forms.RadioSelect, help_text="办法第三十六条所列情形。"
     )
     facts = _text("事实和依据", "写明发现的事实、来源和依据；该单位会看到，请勿写入举报人的身份。", rows=8)
-    statement_by = DayField(
+    statement_by = ComingDay(
         "陈述申辩期限", "该单位在这一日 24 时前提交书面陈述申辩；条文没有规定期限，由经办确定，期满不会自动认定。"
     )
     evidence = CheckedFiles(
@@ -78,12 +76,6 @@ class OpenForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         name_what_is_missing(self)
-
-    def clean_statement_by(self) -> date:
-        day: date = self.cleaned_data["statement_by"]
-        if day <= clock.today():
-            raise ValidationError("期限须晚于今天，让该单位有时间陈述申辩。")
-        return day
 
 
 def _checked(upload: Any) -> uploads.Checked:

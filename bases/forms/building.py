@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from bases.procedure.building import REPORT
-from documents.fields import DayField, name_what_is_missing
+from documents.fields import DayField, PastDay, name_what_is_missing
 from procedure import clock
 from procedure.forms import StepForm
 from procedure.models import DueDate
@@ -17,7 +17,7 @@ from .deciding import reason_field
 
 
 class ReceiptForm(StepForm):
-    received_on = DayField("收到批准文件的日期", "以收文登记为准；建设方案的报送期限从这一天起算。")
+    received_on = PastDay("收到批准文件的日期", "以收文登记为准；建设方案的报送期限从这一天起算。")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -25,8 +25,6 @@ class ReceiptForm(StepForm):
 
     def clean_received_on(self) -> date:
         day: date = self.cleaned_data["received_on"]
-        if day > clock.today():
-            raise ValidationError("收文日期不能晚于今天。")
         approved = self.subject.approved_on if self.subject else None
         if approved and day < approved:
             raise ValidationError(f"收文日期不能早于批准日期{chinese_date(approved)}。")

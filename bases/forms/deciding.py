@@ -1,13 +1,12 @@
 """What the forms of decisions have in common: the number, the day, and that a reason is a reason."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from bases.numbering import NUMBER_TAKEN, taken
-from documents.fields import DayField, PlainText, name_what_is_missing
+from documents.fields import PastDay, PlainText, name_what_is_missing
 from documents.official import NumberError, number_read
 from procedure import clock
 from procedure.forms import StepForm
@@ -55,19 +54,13 @@ class DecisionForm(DatedForm):
     """The form of a step that ``decide`` answers; the day is not in the future."""
 
     number = NumberField()
-    dated = DayField("成文日期", "印在文件上，也是列入名录的日期。")
+    dated = PastDay("成文日期", "印在文件上，也是列入名录的日期。")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         name_what_is_missing(self)
         if not self.is_bound:
             self.initial.setdefault("dated", clock.today())
-
-    def clean_dated(self) -> date:
-        dated: date = self.cleaned_data["dated"]
-        if dated > clock.today():
-            raise ValidationError("成文日期不能晚于今天。")
-        return dated
 
 
 def reason_field(label: str, help_text: str = "", *, required: bool = True, rows: int = 4) -> PlainText:

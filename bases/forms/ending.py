@@ -6,8 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from bases import ending
-from documents.fields import DayField, name_what_is_missing
-from procedure import clock
+from documents.fields import ComingDay, name_what_is_missing
 from procedure.forms import StepForm
 from procedure.reckoning import beijing_day, chinese_date
 
@@ -29,7 +28,8 @@ class OverdueForm(TerminateForm):
     """The same where a period has run out: not dated before it had."""
 
     def clean_dated(self) -> date:
-        dated, over = super().clean_dated(), ending.last_moment(self.subject)
+        dated: date = self.cleaned_data["dated"]
+        over = ending.last_moment(self.subject)
         if over and dated < beijing_day(over):
             raise ValidationError(f"期限到{chinese_date(ending.day_before(over))}24时为止，成文日期不能早于次日。")
         return dated
@@ -38,15 +38,9 @@ class OverdueForm(TerminateForm):
 class OpenWindowForm(StepForm):
     """同意延后申请验收: why, and until when."""
 
-    until = DayField("最迟申请验收日期", "组织单位在这一日 24 时前提出验收申请为按时；届时仍未申请的再次提示终止。")
+    until = ComingDay("最迟申请验收日期", "组织单位在这一日 24 时前提出验收申请为按时；届时仍未申请的再次提示终止。")
     note = reason_field("理由", "写明错过期限的原因和建设任务已经完成的情况；有关单位会看到。")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         name_what_is_missing(self)
-
-    def clean_until(self) -> date:
-        day: date = self.cleaned_data["until"]
-        if day <= clock.today():
-            raise ValidationError("最迟日期须晚于今天，让组织单位有时间提出申请。")
-        return day

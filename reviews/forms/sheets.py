@@ -6,17 +6,12 @@ from typing import Any
 from django import forms
 
 from applications.forms import Savable, StepForm
-from documents.fields import PlainText, name_what_is_missing
+from documents.fields import ComingDay, PastDay, PlainText, name_what_is_missing
 from procedure import clock
-from procedure.reckoning import chinese_date
 from reviews.kinds import Aspect
 from reviews.sheets import HIGHEST, LOWEST, OVERALL
 
 LONGEST = 4000
-
-
-def _day(label: str, **options: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
 def words(label: str, *, rows: int = 4, **options: Any) -> PlainText:
@@ -28,7 +23,7 @@ def words(label: str, *, rows: int = 4, **options: Any) -> PlainText:
 class ReviseByForm(StepForm):
     """By when the applicant revises the plan; points and text come from the conclusion (办法14, 指南三（五）)."""
 
-    due_on = _day(
+    due_on = ComingDay(
         "修改稿报送期限",
         help_text="该日 24 时前报送；提前 14、7、3、1 天提醒，逾期由国家标准委研究决定，不自动终止。",
     )
@@ -37,12 +32,6 @@ class ReviseByForm(StepForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         name_what_is_missing(self)
-
-    def clean_due_on(self) -> Any:
-        day, today = self.cleaned_data["due_on"], clock.today()
-        if day <= today:
-            raise forms.ValidationError(f"期限须在今天（{chinese_date(today)}）之后。", code="past")
-        return day
 
 
 class SheetForm(Savable):
@@ -138,7 +127,7 @@ class AbsenceForm(GiveBackForm):
 class VisitForm(forms.Form):
     """现场考察, when one was held (指南三（五）)."""
 
-    held_on = _day("考察日期")
+    held_on = PastDay("考察日期")
     place = PlainText(label="地点", strip=True, max_length=200)
     people = words("参加人员", rows=3, help_text="专家和工作人员的姓名、单位。")
     findings = words("考察情况", rows=6)

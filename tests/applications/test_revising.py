@@ -104,7 +104,10 @@ def test_a_return_needs_words_and_a_later_day(world: World, revised: Application
     with pytest.raises(Refused) as refused:
         perform(revised, "return_revision", seat=world.seats["sac_officer"], data={"note": " ", "due_on": "2026-06-15"})
     assert refused.value.form is not None
-    assert refused.value.form.errors == {"note": ["请写明哪些意见尚未落实。"], "due_on": ["期限须晚于今天。"]}
+    assert refused.value.form.errors == {
+        "note": ["请写明哪些意见尚未落实。"],
+        "due_on": ["再次报送的期限须晚于今天（2026-06-15）。"],
+    }
 
 
 @pytest.mark.parametrize("state", [State.EXPERT_REVIEW, State.REVISION_CHECK])

@@ -68,7 +68,7 @@ def asks(case: Application, **changes: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("changes", "field", "sentence"),
     [
-        ({"due_on": "2026-06-15"}, "due_on", "补齐期限应在今天（2026-06-15）之后。"),
+        ({"due_on": "2026-06-15"}, "due_on", "补齐期限须晚于今天（2026-06-15）。"),
         ({"due_on": ""}, "due_on", "请填写补齐期限。"),
         ({"due_on": "下周"}, "due_on", "补齐期限请按 2026-06-15 的样子填写。"),
         ({"item_1_text": " "}, "item_1_text", "请写明要补充什么。"),

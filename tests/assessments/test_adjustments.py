@@ -68,7 +68,7 @@ def test_who_when_and_the_signed_opinion_belong_to_it(base: Base, missing: str) 
     form = ExpertAssessmentForm(typed, {} if missing == "file" else {"file": pdf()})
     assert list(form.errors) == [missing]
     later = ExpertAssessmentForm(EXPERTS | {"on_day": str(clock.today() + timedelta(days=1))}, {"file": pdf()})
-    assert later.errors["on_day"] == ["评估日期不能晚于今天。"]
+    assert later.errors["on_day"] == [f"评估日期不能晚于今天（{clock.today()}）。"]
 
 
 @pytest.mark.rule("B05")

@@ -321,7 +321,7 @@ def test_a_visit_is_recorded_when_it_was_held(work: AtWork, world: World) -> Non
     facts = {"held_on": "2026-06-16", "place": "贵阳", "people": "专家三人", "findings": "实验室已建成。"}
     future = officer.post(address, facts)
     assert future.status_code == 422
-    assert "不能在今天之后" in text_of(future)
+    assert "不能晚于今天" in text_of(future)
     assert "实验室已建成" in text_of(future)
     assert officer.post(address, facts | {"held_on": "2026-06-14"}).status_code == 302
     assert "实验室已建成" in text_of(officer.get(f"/reviews/panels/{work.panel.pk}/progress/"))
