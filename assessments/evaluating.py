@@ -201,12 +201,6 @@ def _body(evaluation: "Evaluation", act: Act, result: str) -> Iterator[Block]:
     yield from remarks(act.data.get("remarks", ""))
 
 
-def note_opened(evaluation: "Evaluation", seat: Membership) -> None:
-    """The copy is delivered when somebody of its unit opens the report."""
-    fresh = evaluation.copies.filter(unit=seat.unit_id, opened_at=None)
-    fresh.update(opened_at=clock.now(), opened_by_name=seat.name_shown)
-
-
 def cited(evaluation: "Evaluation") -> list[dict[str, str]]:
     """The annual assessments and inspections of the cycle, as they stand now."""
     since = evaluation.cycle_from

@@ -6,11 +6,11 @@ from accounts.models import Done
 from assessments.procedure.acceptance import CONCLUDED, AcceptanceProcedure
 from assessments.procedure.self_check import SelfCheckProcedure, SelfCheckState
 from documents.models import File
-from organisations.models import Unit
 from procedure import clock
 from procedure.machines import kernel_triggers
 from reviews.models import Case
 
+from .copies import Copy
 from .rows import OfBase, WithDossier
 
 
@@ -62,14 +62,7 @@ class AcceptanceFile(Done):
         ordering = ["pk"]
 
 
-class AcceptanceCopy(models.Model):
+class AcceptanceCopy(Copy):
     """抄报 to the ministry or the provincial government: when it was sent, and when they opened it (办法19)."""
 
     acceptance = models.ForeignKey(Acceptance, on_delete=models.PROTECT, related_name="copies")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    sent_at = models.DateTimeField()
-    opened_at = models.DateTimeField(null=True)
-    opened_by_name = models.CharField(max_length=100, blank=True)
-
-    class Meta:
-        ordering = ["pk"]

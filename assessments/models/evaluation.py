@@ -6,10 +6,10 @@ from accounts.models import Done
 from assessments.procedure.evaluation import EvaluationProcedure
 from bases.models import Base, Decision
 from documents.models import File
-from organisations.models import Unit
 from procedure.machines import kernel_triggers
 from reviews.models import Case
 
+from .copies import Copy
 from .rows import WithDossier
 
 
@@ -73,17 +73,10 @@ class EvaluationFile(models.Model):
         ordering = ["pk"]
 
 
-class EvaluationCopy(models.Model):
+class EvaluationCopy(Copy):
     """抄送 to the recommender: when it was sent, and when it was opened (办法33)."""
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="copies")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    sent_at = models.DateTimeField()
-    opened_at = models.DateTimeField(null=True)
-    opened_by_name = models.CharField(max_length=100, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
 
 
 class EarlyEvaluation(Done):

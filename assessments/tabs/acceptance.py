@@ -25,7 +25,7 @@ BEGINS_IN = (BaseState.BUILDING, BaseState.RECTIFYING)
 
 
 def context(name: str, acceptance: Acceptance, seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:
-    applying.note_opened(acceptance, seat)
+    acceptance.copies.note_opened(seat)
     return {"acceptance": acceptance, "base": acceptance.base, "seat": seat} | _BUILDERS[name](acceptance, seat)
 
 

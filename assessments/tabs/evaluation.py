@@ -9,7 +9,7 @@ from django.urls import reverse
 from assessments import dossiers, models
 from assessments.beginning import beginning
 from assessments.entry import Beginning, Entry, Files
-from assessments.evaluating import note_opened, phase_of
+from assessments.evaluating import phase_of
 from assessments.forms import EvaluationFindingForm
 from assessments.models import Evaluation
 from assessments.procedure.evaluation import EvaluationState as S
@@ -72,8 +72,7 @@ def _findings(evaluation: Evaluation, seat: Membership) -> dict[str, Any]:
 
 
 def _report(evaluation: Evaluation, seat: Membership) -> dict[str, Any]:
-    if seat.role == Role.RECOMMENDER_OFFICER:
-        note_opened(evaluation, seat)
+    evaluation.copies.note_opened(seat)
     assert evaluation.case is not None
     return {"conclusion": conclusion_of(evaluation.case), "copies": evaluation.copies.select_related("unit")}
 
