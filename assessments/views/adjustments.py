@@ -1,7 +1,6 @@
 """调整: drafting one and recording what experts said (办法34)."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,9 +19,8 @@ from documents import serving
 from organisations.access import seat_as, seat_of
 from organisations.models import Role
 from procedure import articles
-from procedure.perform import Refused
 
-from .about import about_page, key_of
+from .about import about_page, carried_out, sent
 
 _DRAFTED = (
     "拟定之后先记录专家评估，上传专家签名的意见。", "再由经办提请、审批人员签批，文件送各有关单位。",
@@ -41,16 +39,11 @@ def drafted(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if about not in KINDS:
         choice = {"base": base, "kinds": KINDS.items(), "quotation": articles.quotation("办法34")}
         return render(request, "assessments/adjustment_choose.html", choice, status=422 if posted else 200)
-    form = AdjustmentForm(*((request.POST,) if posted else ()), base=base, about=about)
-    refusals: list[Any] = []
-    if posted and form.is_valid():
-        try:
-            row = draft(base, form.cleaned_data["facts"], seat=seat, key=key_of(request))
-        except Refused as refused:
-            refusals = refused.refusals
-        else:
-            messages.success(request, "已拟定调整；请记录专家评估，再提请审批。")
-            return redirect(f"{row.get_absolute_url()}?tab=experts")
+    form = AdjustmentForm(*sent(request), base=base, about=about)
+    made, refusals = carried_out(request, form, lambda facts, key: draft(base, facts["facts"], seat=seat, key=key))
+    if made:
+        messages.success(request, "已拟定调整；请记录专家评估，再提请审批。")
+        return redirect(f"{made.get_absolute_url()}?tab=experts")
     title = f"拟定调整：{KINDS[about]}"
     return about_page(request, base, form, "办法34", title=title, verb="拟定调整", rules=_DRAFTED, refusals=refusals)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.assessing import deliver, note_opened, unopened_by
@@ -16,9 +16,8 @@ from assessments.queries.operating import assessments_visible_to, years_open, ye
 from bases.procedure.people import ORGANISER
 from bases.queries import visible_to as bases_visible_to
 from organisations.access import seat_of
-from procedure import articles
-from procedure.asked import uuid_in
-from procedure.perform import Refused
+
+from .about import about_page, carried_out, sent
 
 
 @login_required
@@ -28,25 +27,21 @@ def new(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     base = get_object_or_404(bases_visible_to(seat), pk=key)
     if not ORGANISER.allows(base, seat):
         raise Http404
-    sent: Any = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = AssessmentForm(*sent, years=years_open(base), initial={"year": next(iter(years_to_assess(base)), None)})
-    refusals, sending = [], uuid_in(request.POST.get("key", ""))
-    if form.is_valid():
-        facts = dict(form.cleaned_data)
-        row, files = AnnualAssessment(base=base, year=facts.pop("year")), facts.pop("evidence")
-        try:
-            made = deliver(row, facts, files, seat=seat, key=sending)
-        except Refused as refused:
-            refusals = refused.refusals
-        else:
-            messages.success(request, "考核结果已报送行业部门或者地方政府和国家标准委。")
-            return redirect(made)
-    context = {
-        "base": base, "form": form, "refusals": refusals, "key": sending or uuid.uuid4(),
-        "quotation": articles.quotation("办法30"),
-    }  # fmt: skip
-    status = 200 if request.method == "GET" else 409 if refusals else 422
-    return render(request, "assessments/assessment_new.html", context, status=status)
+    first = {"year": next(iter(years_to_assess(base)), None)}
+    form = AssessmentForm(*sent(request), years=years_open(base), initial=first)
+
+    def delivered(facts: dict[str, Any], key: uuid.UUID | None) -> AnnualAssessment:
+        row = AnnualAssessment(base=base, year=facts.pop("year"))
+        return deliver(row, facts, facts.pop("evidence"), seat=seat, key=key)
+
+    made, refusals = carried_out(request, form, delivered)
+    if made:
+        messages.success(request, "考核结果已报送行业部门或者地方政府和国家标准委。")
+        return redirect(made)
+    return about_page(
+        request, base, form, "办法30", title="报送年度考核结果", verb="报送年度考核结果",
+        template="assessments/assessment_new.html", refusals=refusals,
+    )  # fmt: skip
 
 
 @login_required

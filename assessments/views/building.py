@@ -17,10 +17,10 @@ from assessments.models import BuildReport, ConstructionPlan, MidtermReview
 from assessments.queries import major_problems
 from bases.procedure.people import HOST_SUBMITTER
 from documents import serving
-from procedure import articles
-from procedure.asked import uuid_in, whole_number
+from procedure.asked import whole_number
 from procedure.perform import Refused
 
+from .about import about_page, carried_out, sent
 from .beginning import base_seen, begun
 
 _FILLED = "任务、指标和节点逐条填写，带入最近一次报告的数值；可以多人分头填写，边写边自动保存。"
@@ -73,24 +73,17 @@ def problem_reported(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     seat, base = seat_of(request), base_seen(request, key)
     if not HOST_SUBMITTER.allows(base, seat):
         raise Http404
-    form, refusals, status = ProblemForm(), [], 200
-    if request.method == "POST":
-        form, status = ProblemForm(request.POST, request.FILES), 422
-        if form.is_valid():
-            facts = dict(form.cleaned_data)
-            files = facts.pop("evidence")
-            try:
-                found = problems.report(base, facts, files, seat=seat, key=uuid_in(request.POST.get("key", "")))
-            except Refused as refused:
-                refusals, status = refused.refusals, 409
-            else:
-                messages.success(request, "已报告，组织单位、行业部门或者地方政府和国家标准委同时收到。")
-                return redirect(found)
-    page = {
-        "base": base, "form": form, "refusals": refusals, "quotation": articles.quotation("办法17"),
-        "key": uuid_in(request.POST.get("key", "")) or uuid.uuid4(),
-    }  # fmt: skip
-    return render(request, "assessments/problem_new.html", page, status=status)
+    form = ProblemForm(*sent(request))
+    made, refusals = carried_out(
+        request, form, lambda facts, key: problems.report(base, facts, facts.pop("evidence"), seat=seat, key=key)
+    )
+    if made:
+        messages.success(request, "已报告，组织单位、行业部门或者地方政府和国家标准委同时收到。")
+        return redirect(made)
+    return about_page(
+        request, base, form, "办法17", title="报告重大问题", verb="报告重大问题",
+        template="assessments/problem_new.html", refusals=refusals,
+    )  # fmt: skip
 
 
 @login_required

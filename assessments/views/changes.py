@@ -1,7 +1,6 @@
 """变更: the written request of the ministry or government, its letter and files (办法35)."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,10 +21,8 @@ from bases.queries import visible_to as bases_visible_to
 from documents import serving
 from organisations.access import seat_as, seat_of
 from organisations.models import Membership, Role
-from procedure import articles
-from procedure.perform import Refused
 
-from .about import about_page, key_of
+from .about import about_page, carried_out, sent
 
 
 @login_required
@@ -38,26 +35,19 @@ def asked(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if not _chosen(base, kind, about):
         choice = {"base": base, "kinds": Change.Kind.choices, "abouts": abouts(base), "matter": kind == "matter"}
         return render(request, "assessments/change_choose.html", choice, status=200 if request.method == "GET" else 422)
-    posted = request.method == "POST"
-    sent = (request.POST, request.FILES) if posted else ()
-    form = RequestForm(*sent, base=base, kind=kind, about=about)
-    refusals: list[Any] = []
-    if posted and form.is_valid():
-        facts = form.cleaned_data
-        try:
-            made = ask(base, kind, facts["facts"], facts["letter"], facts["evidence"], seat=seat, key=key_of(request))
-        except Refused as refused:
-            refusals = refused.refusals
-        else:
-            told = "并请新承担单位逐条说明条件" if kind == Change.Kind.HOST else "审查结果会通知贵单位"
-            messages.success(request, f"申请已报送国家标准委，{told}。")
-            return redirect(made)
-    context = {
-        "base": base, "form": form, "refusals": refusals, "label": Change.Kind(kind).label, "lost_files": posted,
-        "key": key_of(request) or uuid.uuid4(), "quotation": articles.quotation("办法35"),
-    }  # fmt: skip
-    status = 409 if refusals else 422 if posted else 200
-    return render(request, "assessments/change_ask.html", context, status=status)
+    form = RequestForm(*sent(request), base=base, kind=kind, about=about)
+    made, refusals = carried_out(
+        request, form,
+        lambda facts, key: ask(base, kind, facts["facts"], facts["letter"], facts["evidence"], seat=seat, key=key),
+    )  # fmt: skip
+    if made:
+        told = "并请新承担单位逐条说明条件" if kind == Change.Kind.HOST else "审查结果会通知贵单位"
+        messages.success(request, f"申请已报送国家标准委，{told}。")
+        return redirect(made)
+    return about_page(
+        request, base, form, "办法35", title=Change.Kind(kind).label, verb="报送变更申请",
+        template="assessments/change_ask.html", refusals=refusals,
+    )  # fmt: skip
 
 
 @login_required
@@ -69,9 +59,7 @@ def files(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     part, posted = part_of(change, seat), request.method == "POST"
     if not part:
         raise Http404
-    form = ChangeFilesForm(
-        *((request.POST, request.FILES) if posted else ()), with_letter=part == ChangeFile.Part.REQUEST
-    )
+    form = ChangeFilesForm(*sent(request), with_letter=part == ChangeFile.Part.REQUEST)
     refused = ""
     if posted and form.is_valid():
         facts = form.cleaned_data
@@ -93,9 +81,8 @@ def renamed(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """A host that goes on by another name under the same code: SAC says whether article 35 applies."""
     seat = seat_as(request, Role.SAC_OFFICER)
     base: Base = get_object_or_404(bases_visible_to(seat), pk=key)
-    posted = request.method == "POST"
-    form = HostRenamingForm(*((request.POST, request.FILES) if posted else ()))
-    if posted and form.is_valid():
+    form = HostRenamingForm(*sent(request))
+    if form.is_valid():
         try:
             row = record_renaming(base, form.cleaned_data, seat=seat)
         except NotRenamed as refused:

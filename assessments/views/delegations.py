@@ -24,7 +24,9 @@ from organisations.access import seat_as
 from organisations.models import Role
 from procedure import articles
 from procedure.acts import NotPermitted, Refused
-from procedure.asked import uuid_in, whole_number
+from procedure.asked import whole_number
+
+from .about import about_page, carried_out, key_of, sent
 
 
 @login_required
@@ -32,22 +34,15 @@ from procedure.asked import uuid_in, whole_number
 def drafted(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     seat = seat_as(request, Role.SAC_OFFICER)
     base = get_object_or_404(bases_visible_to(seat).select_related("region__parent"), pk=key)
-    form, refusals, status = DelegationForm(request.POST or None, base=base), [], 200
-    if request.method == "POST":
-        form, status = DelegationForm(request.POST, base=base), 422
-        if form.is_valid():
-            try:
-                row = delegating.draft(**form.cleaned_data, seat=seat, key=_key(request))
-            except Refused as refused:
-                refusals, status = refused.refusals, 409
-            else:
-                messages.success(request, "已拟定，请核对后提请审批；签批后才生效。")
-                return redirect(row)
-    context = {
-        "base": base, "form": form, "refusals": refusals, "key": _key(request) or uuid.uuid4(),
-        "quotation": articles.quotation("办法7"),
-    }  # fmt: skip
-    return render(request, "assessments/delegation_new.html", context, status=status)
+    form = DelegationForm(*sent(request), base=base)
+    made, refusals = carried_out(request, form, lambda facts, key: delegating.draft(**facts, seat=seat, key=key))
+    if made:
+        messages.success(request, "已拟定，请核对后提请审批；签批后才生效。")
+        return redirect(made)
+    return about_page(
+        request, base, form, "办法7", title="拟定委托", verb="拟定委托", template="assessments/delegation_new.html",
+        refusals=refusals,
+    )  # fmt: skip
 
 
 @login_required
@@ -72,7 +67,7 @@ def finding(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
                 messages.success(request, "核查情况已记录并送国家标准委。")
                 return redirect(_findings_tab(row))
     context = {
-        "delegation": row, "form": form, "refusals": refusals, "key": _key(request) or uuid.uuid4(),
+        "delegation": row, "form": form, "refusals": refusals, "key": key_of(request) or uuid.uuid4(),
         "quotation": articles.quotation("办法7"),
     }  # fmt: skip
     return render(request, "assessments/finding_new.html", context, status=status)
@@ -88,13 +83,9 @@ def file(request: HttpRequest, key: int) -> HttpResponseBase:
 def _record(request: HttpRequest, row: Delegation, form: Any) -> None:
     seen = whole_number(request.POST.get("seen", ""), otherwise=-1)
     delegating.record(
-        row, request.POST, form.cleaned_data["evidence"], seat=seat_of(request), seen=seen, key=_key(request)
+        row, request.POST, form.cleaned_data["evidence"], seat=seat_of(request), seen=seen, key=key_of(request)
     )
 
 
 def _findings_tab(row: Delegation) -> str:
     return f"{reverse('workbench:case', args=['delegation', row.pk])}?tab=findings"
-
-
-def _key(request: HttpRequest) -> uuid.UUID | None:
-    return uuid_in(request.POST.get("key", ""))

@@ -1,7 +1,6 @@
 """定期评估: beginning one, recording what was found, and the organiser's wish to have it sooner (办法32, 33)."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,10 +19,9 @@ from bases.queries import visible_to as bases_visible_to
 from documents import serving
 from organisations.access import seat_as, seat_of
 from organisations.models import Role
-from procedure.perform import Refused
 from procedure.reckoning import beijing_day
 
-from .about import about_page, key_of
+from .about import about_page, carried_out, sent
 
 
 @login_required
@@ -32,17 +30,13 @@ def begun(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     seat = seat_as(request, Role.SAC_OFFICER)
     base: Base = get_object_or_404(bases_visible_to(seat), pk=key)
     is_again = base.state == BaseState.REMEDIATION
-    posted = request.method == "POST"
-    form = BeginEvaluationForm(request.POST if posted else None)
-    refusals: list[Any] = []
-    if posted and form.is_valid():
-        try:
-            row = begin(base, form.cleaned_data["material_by"], is_again=is_again, seat=seat, key=key_of(request))
-        except Refused as refused:
-            refusals = refused.refusals
-        else:
-            messages.success(request, "评估已启动，承担单位会收到通知。")
-            return redirect(row)
+    form = BeginEvaluationForm(*sent(request))
+    made, refusals = carried_out(
+        request, form, lambda facts, key: begin(base, facts["material_by"], is_again=is_again, seat=seat, key=key)
+    )
+    if made:
+        messages.success(request, "评估已启动，承担单位会收到通知。")
+        return redirect(made)
     title = "启动再次评估" if is_again else "启动定期评估"
     return about_page(request, base, form, "办法32", title=title, verb="启动评估", rules=_BEGUN, refusals=refusals)
 
@@ -54,9 +48,8 @@ def early(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     base: Base = get_object_or_404(bases_visible_to(seat), pk=key)
     if not ORGANISER.allows(base, seat):
         raise Http404
-    posted = request.method == "POST"
-    form = EarlyEvaluationForm(request.POST if posted else None)
-    if posted and form.is_valid():
+    form = EarlyEvaluationForm(*sent(request))
+    if form.is_valid():
         try:
             ask_early(base, form.cleaned_data["reason"], seat=seat)
         except NotNow as refused:
@@ -73,9 +66,8 @@ def found(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """What SAC found in the material or on the spot."""
     seat = seat_as(request, Role.SAC_OFFICER)
     evaluation = get_object_or_404(queries.visible_to(seat).select_related("base"), pk=key)
-    posted, since = request.method == "POST", beijing_day(evaluation.begun_at)
-    form = EvaluationFindingForm(*((request.POST, request.FILES) if posted else ()), not_before=since)
-    if posted and form.is_valid():
+    form = EvaluationFindingForm(*sent(request), not_before=beijing_day(evaluation.begun_at))
+    if form.is_valid():
         said = dict(form.cleaned_data)
         files = said.pop("evidence")
         try:

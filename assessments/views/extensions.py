@@ -21,10 +21,10 @@ from bases.models import Base
 from bases.queries import visible_to as bases_visible_to
 from documents import serving
 from organisations.models import Membership
-from procedure import articles
 from procedure.acts import Refused
-from procedure.asked import uuid_in
 from procedure.perform import start
+
+from .about import about_page, key_of, sent
 
 
 @login_required
@@ -36,13 +36,13 @@ def drafted(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     row = Extension(base=base, drafted_by=seat.person)
     if not row.births[0].permits(row, seat):
         raise Http404
-    form = ExtensionDraftForm.of(row, *_sent(request))
+    form = ExtensionDraftForm.of(row, *sent(request))
     if request.method == "GET" or not form.is_valid():
-        return _page(request, row, form, 200 if request.method == "GET" else 422)
+        return _page(request, row, form)
     try:
-        found = start(row, seat=seat, key=uuid_in(request.POST.get("key", "")))
+        found = start(row, seat=seat, key=key_of(request))
     except Refused as refused:
-        return _page(request, row, form, 409, refused.refusals)
+        return _page(request, row, form, refusals=refused.refusals)
     return _saved(request, found, form, seat)
 
 
@@ -54,9 +54,9 @@ def written(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     row = _found(seat, key)
     if not is_written(row, seat):
         raise Http404
-    form = ExtensionDraftForm.of(row, *_sent(request))
+    form = ExtensionDraftForm.of(row, *sent(request))
     if request.method == "GET" or not form.is_valid():
-        return _page(request, row, form, 200 if request.method == "GET" else 422)
+        return _page(request, row, form)
     return _saved(request, row, form, seat)
 
 
@@ -105,33 +105,27 @@ def _found(seat: Membership, key: uuid.UUID) -> Extension:
     return get_object_or_404(queries.visible_to(seat).select_related("base__organiser"), pk=key)
 
 
-def _sent(request: HttpRequest) -> tuple[Any, ...]:
-    return (request.POST, request.FILES) if request.method == "POST" else ()
-
-
 def _saved(request: HttpRequest, row: Any, form: ExtensionDraftForm, seat: Membership) -> HttpResponse:
     facts = dict(form.cleaned_data)
     files = facts.pop("evidence")
     try:
         save(row, facts, files, seat=seat)
     except Closed:
-        return _page(request, row, form, 409, closed=CLOSED)
+        return _page(request, row, form, refused=CLOSED)
     messages.success(request, "已保存；写好后请在本页办理“报送”。")
     return redirect(row)
 
 
 def _page(
-    request: HttpRequest, row: Extension, form: ExtensionDraftForm, status: int, refusals: Any = (), closed: str = ""
+    request: HttpRequest, row: Extension, form: ExtensionDraftForm, *, refusals: Any = (), refused: str = ""
 ) -> HttpResponse:
     base: Base = row.base
-    context = {
-        "extension": row, "base": base, "form": form, "refusals": refusals, "closed": closed,
-        "born": row.version is not None and Extension.objects.filter(pk=row.pk).exists(),
-        "key": uuid_in(request.POST.get("key", "")) or uuid.uuid4(),
-        "window": periods.filing_window(base.build_ends) if base.build_ends else None,
-        "quotation": articles.quotation("办法20"),
-    }  # fmt: skip
-    return render(request, "assessments/extension_draft.html", context, status=status)
+    born = row.version is not None and Extension.objects.filter(pk=row.pk).exists()
+    return about_page(
+        request, row if born else base, form, "办法20", title="修改延期申请" if born else "起草延期申请",
+        verb="保存延期申请", template="assessments/extension_draft.html", refusals=refusals, refused=refused,
+        window=periods.filing_window(base.build_ends) if base.build_ends else None,
+    )  # fmt: skip
 
 
 def _files_tab(row: Extension) -> str:

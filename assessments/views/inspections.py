@@ -5,7 +5,7 @@ import uuid
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from assessments.forms import InspectionForm
@@ -13,9 +13,8 @@ from assessments.inspecting import open_inspection
 from bases.procedure.people import SAC_OFFICER
 from bases.queries import visible_to as bases_visible_to
 from organisations.access import seat_of
-from procedure import articles
-from procedure.asked import uuid_in
-from procedure.perform import Refused
+
+from .about import about_page, carried_out, sent
 
 
 @login_required
@@ -26,19 +25,12 @@ def new(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if not SAC_OFFICER.allows(base, seat):
         raise Http404
     asked = {"assessment": request.GET.get("assessment")}
-    form = InspectionForm(request.POST if request.method == "POST" else None, base=base, initial=asked)
-    refusals, sending = [], uuid_in(request.POST.get("key", ""))
-    if form.is_valid():
-        try:
-            made = open_inspection(base, form.cleaned_data, seat=seat, key=sending)
-        except Refused as refused:
-            refusals = refused.refusals
-        else:
-            messages.success(request, "监督检查已启动，承担单位、组织单位和行业部门或者地方政府会收到通知。")
-            return redirect(made)
-    context = {
-        "base": base, "form": form, "refusals": refusals, "key": sending or uuid.uuid4(),
-        "quotation": articles.quotation("办法31"),
-    }  # fmt: skip
-    status = 200 if request.method == "GET" else 409 if refusals else 422
-    return render(request, "assessments/inspection_new.html", context, status=status)
+    form = InspectionForm(*sent(request), base=base, initial=asked)
+    made, refusals = carried_out(request, form, lambda facts, key: open_inspection(base, facts, seat=seat, key=key))
+    if made:
+        messages.success(request, "监督检查已启动，承担单位、组织单位和行业部门或者地方政府会收到通知。")
+        return redirect(made)
+    return about_page(
+        request, base, form, "办法31", title="启动监督检查", verb="启动监督检查",
+        template="assessments/inspection_new.html", refusals=refusals,
+    )  # fmt: skip

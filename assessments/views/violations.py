@@ -22,9 +22,8 @@ from bases.queries import visible_to as bases_visible_to
 from documents import serving
 from organisations.access import seat_as
 from organisations.models import Role
-from procedure import articles
-from procedure.asked import uuid_in
-from procedure.perform import Refused
+
+from .about import about_page, carried_out, sent
 
 
 @login_required
@@ -44,26 +43,19 @@ def opened_on_base(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, about: Application | Base) -> HttpResponse:
-    form, refusals, status = OpenForm(), [], 200
-    if request.method == "POST":
-        form, status = OpenForm(request.POST, request.FILES), 422
-        if form.is_valid():
-            facts = dict(form.cleaned_data)
-            files = facts.pop("evidence")
-            try:
-                found = open_violation(about, facts, files, seat=seat_of(request), key=_key(request))
-            except Refused as refused:
-                refusals, status = refused.refusals, 409
-            else:
-                messages.success(request, "已立案，该单位会收到通知，可在期限内陈述申辩。")
-                return redirect(found)
+    form, seat = OpenForm(*sent(request)), seat_of(request)
+    made, refusals = carried_out(
+        request, form, lambda facts, key: open_violation(about, facts, facts.pop("evidence"), seat=seat, key=key)
+    )
+    if made:
+        messages.success(request, "已立案，该单位会收到通知，可在期限内陈述申辩。")
+        return redirect(made)
     on_base = isinstance(about, Base)
     unborn = Violation(**{"base" if on_base else "application": about})
-    context = {
-        "about": about, "on_base": on_base, "unit_name": unborn.unit_name, "form": form, "refusals": refusals,
-        "key": _key(request) or uuid.uuid4(), "quotation": articles.quotation("办法36"),
-    }  # fmt: skip
-    return render(request, "assessments/open.html", context, status=status)
+    return about_page(
+        request, about, form, "办法36", title="违规立案", verb="立案", template="assessments/open.html",
+        refusals=refusals, on_base=on_base, unit_name=unborn.unit_name,
+    )  # fmt: skip
 
 
 @login_required
@@ -98,7 +90,3 @@ def file(request: HttpRequest, key: int) -> HttpResponseBase:
 
 def _files_tab(violation: Violation) -> str:
     return f"{reverse('workbench:case', args=['violation', violation.pk])}?tab=files"
-
-
-def _key(request: HttpRequest) -> uuid.UUID | None:
-    return uuid_in(request.POST.get("key", ""))
