@@ -325,8 +325,10 @@ class _Columns:
 
     def _beside_road(self) -> int:
         """How far the words of the straight lines reach out of the column."""
+        if not self.graph.by_channel[MIDDLE] and not self.graph.side:
+            return 0
         widths = [arrow.width for arrow in self.graph.by_channel[STRAIGHT]]
-        return max(widths, default=0) + 2 * BESIDE - self.road_width // 2 if self.graph.by_channel[MIDDLE] else 0
+        return max(widths, default=0) + 2 * BESIDE - self.road_width // 2
 
 
 def _column_width(column: Sequence[Node]) -> int:

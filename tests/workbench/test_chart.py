@@ -272,6 +272,12 @@ def machines(draw_from: st.DrawFn) -> type[Procedure]:
     )
 
 
+def test_words_of_the_road_keep_clear_of_a_state_that_nothing_joins_to_it() -> None:
+    layout = lay_out(chart.graph(fake({"a": "甲", "b": "乙"}, [move("stay", "留", "b", "b")])))
+    words = [label.box for label in layout.labels]
+    assert not [box for box in layout.boxes.values() for word in words if box.overlaps(word)]
+
+
 def strokes(layout: Layout) -> list[tuple[str, Box]]:
     """Every straight piece of every line as a thin box, with what it leads to."""
     return [
