@@ -14,9 +14,8 @@ from assessments.summarising import begin_summary, give_opinion, may_give_opinio
 from bases.procedure.people import HOST
 from bases.queries import visible_to as bases_visible_to
 from organisations.access import seat_of
-from procedure import articles
-from procedure.asked import uuid_in
-from procedure.perform import Refused
+
+from .about import about_page, carried_out, sent
 
 
 @login_required
@@ -26,22 +25,17 @@ def begun(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     base = get_object_or_404(bases_visible_to(seat), pk=key)
     if not HOST.allows(base, seat):
         raise Http404
-    sent = request.POST if request.method == "POST" else None
-    form = BeginSummaryForm(sent, years=years_open(base), initial={"year": next(iter(years_to_summarise(base)), None)})
-    refusals, sending = [], uuid_in(request.POST.get("key", ""))
-    if form.is_valid():
-        try:
-            row = begin_summary(base, form.cleaned_data["year"], seat=seat, key=sending)
-        except Refused as refused:
-            refusals = refused.refusals
-        else:
-            return redirect("assessments:dossier", row.dossier_id)
-    context = {
-        "base": base, "form": form, "refusals": refusals, "key": sending or uuid.uuid4(),
-        "quotation": articles.quotation("办法29"),
-    }  # fmt: skip
-    status = 200 if request.method == "GET" else 409 if refusals else 422
-    return render(request, "assessments/summary_begin.html", context, status=status)
+    first = {"year": next(iter(years_to_summarise(base)), None)}
+    form = BeginSummaryForm(*sent(request), years=years_open(base), initial=first)
+    made, refusals = carried_out(
+        request, form, lambda facts, key: begin_summary(base, facts["year"], seat=seat, key=key)
+    )
+    if made:
+        return redirect("assessments:dossier", made.dossier_id)
+    return about_page(
+        request, base, form, "办法29", title="填报年度工作总结和下一年度工作计划", verb="开始填写",
+        template="assessments/summary_begin.html", refusals=refusals,
+    )  # fmt: skip
 
 
 @login_required
@@ -56,5 +50,5 @@ def opinion_given(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         give_opinion(row, form.cleaned_data["text"], seat=seat)
         messages.success(request, "意见已提出，国家标准委和承担单位可以看到。")
         return redirect(row)
-    context = {"row": row, "base": row.base, "form": form}
+    context = {"row": row, "about": row.base, "form": form}
     return render(request, "assessments/opinion_given.html", context, status=200 if request.method == "GET" else 422)

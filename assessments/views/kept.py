@@ -65,7 +65,7 @@ def new(request: HttpRequest, sort: str, key: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, f"“{kept}”已保存，看得到该创新基地的各方都能看到。")
             return redirect(tab_of(kept))
-    context = {"base": base, "sort": chosen, "form": form, "refused": refused, "key": _key(request)}
+    context = {"about": base, "sort": chosen, "form": form, "refused": refused, "key": _key(request)}
     return _page(request, "assessments/kept_new.html", context, refused)
 
 
@@ -113,7 +113,7 @@ def corrected(request: HttpRequest, sort: str, key: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, "已更正，更正前的内容保留在下面。")
             return redirect(row)
-    context = {"row": row, "base": row.base, "sort": chosen, "form": form, "refused": refused}
+    context = {"row": row, "about": row.base, "sort": chosen, "form": form, "refused": refused}
     return _page(request, "assessments/kept_correct.html", context, refused)
 
 
@@ -133,7 +133,7 @@ def withdrawn(request: HttpRequest, sort: str, key: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, f"“{row}”已撤回，不再计入；内容和理由保留。")
             return redirect(row)
-    context = {"row": row, "base": row.base, "sort": chosen, "form": form, "refused": refused}
+    context = {"row": row, "about": row.base, "sort": chosen, "form": form, "refused": refused}
     return _page(request, "assessments/kept_withdraw.html", context, refused)
 
 

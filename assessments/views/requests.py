@@ -35,7 +35,7 @@ def asked(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             messages.success(request, "已向承担单位提出要求，到期前会提醒。")
             return redirect(requesting.where(made))
     status = 200 if request.method == "GET" else 409 if refused else 422
-    context = {"base": base, "form": form, "refused": refused}
+    context = {"about": base, "form": form, "refused": refused}
     return render(request, "assessments/request_new.html", context, status=status)
 
 
@@ -55,7 +55,7 @@ def answered(request: HttpRequest, key: int) -> HttpResponse:
         else:
             messages.success(request, f"已告知{found.unit}。")
             return redirect(requesting.where(found))
-    context = {"base": found.base, "asked": found, "form": form, "refused": refused}
+    context = {"about": found.base, "asked": found, "form": form, "refused": refused}
     status = 200 if request.method == "GET" else 409 if refused else 422
     answers = found.answers.filter(withdrawn_at__isnull=True).order_by("happened_on")
     return render(request, "assessments/request_answer.html", context | {"answers": answers}, status=status)
