@@ -36,7 +36,7 @@ class EstablishForm(DecisionForm):
             raise ValidationError(str(refused)) from None
 
     def clean_dated(self) -> Any:
-        dated = super().clean_dated()
+        dated = self.cleaned_data["dated"]
         if passed := [each for each in self._passed() if each > dated.isoformat()]:
             raise ValidationError(f"验收意见的日期是{words(max(passed))}，批准成立的文件不能早于这一天。")
         return dated
