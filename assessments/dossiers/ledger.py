@@ -70,11 +70,20 @@ class Row:
 
     @property
     def share(self) -> int | None:
-        """How far the newest number is on the way to the target, in per cent."""
+        """How far the newest number is on the way to the target, in per cent; where less is more, the reverse."""
         target = self.promised.target_number if self.is_numeric else None
-        if not target or self.now is None or self.now.number is None:
+        number = self.now.number if self.now else None
+        if not target or number is None:
             return None
-        return round(100 * self.now.number / target)
+        if self.falls:
+            return round(100 * target / number) if number > 0 else None
+        return round(100 * number / target)
+
+    @property
+    def falls(self) -> bool:
+        """Whether less is more, as of an error or a waiting time: the mid-term target lies above the last one."""
+        midterm, target = self.midterm_number, self.promised.target_number
+        return midterm is not None and target is not None and midterm > target
 
 
 @dataclass(frozen=True)

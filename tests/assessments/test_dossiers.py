@@ -3,6 +3,7 @@
 import re
 import uuid
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.db import DatabaseError, transaction
 from applications.saving import Conflict, NotWritable, Saved
 from assessments import dossiers
 from assessments.dossiers.asked import FORMS
-from assessments.dossiers.ledger import ledger_of
+from assessments.dossiers.ledger import Reported, Row, ledger_of
 from assessments.dossiers.plot import plot
 from assessments.models import BuildReport, Dossier, LedgerEntry
 from assessments.queries.dossiers import SIGHT
@@ -257,6 +258,24 @@ def test_numbers_are_drawn_against_target_and_middle(world: World, base: Base) -
         for part in ('class="plot-target"', f"目标 {row.promised.target}", 'class="plot-midterm"', f"{name}："):
             assert part in picture
         assert [each.source for each in row.reports] == ["2026年度建设情况报告", "2027年度建设情况报告"]
+
+
+@pytest.mark.parametrize(
+    ("midterm", "target", "now", "share"),
+    [
+        ("12", "40", "10", 25),
+        ("56", "28", "44", 64),
+        ("56", "28", "20", 140),
+        ("5", "3", "0", None),
+        ("", "40", "50", 125),
+    ],
+)
+def test_how_far_a_number_is_reckons_the_other_way_where_less_is_more(
+    midterm: str, target: str, now: str, share: int | None
+) -> None:
+    promised = BaseIndicator(midterm=midterm, target=target, target_number=Decimal(target))
+    said = Reported(None, "2026年度建设情况报告", uuid.uuid4(), now, Decimal(now), "", "", "")
+    assert Row("indicators", promised, (said,)).share == share
 
 
 def test_the_ledger_costs_the_same_however_much_was_reported(
