@@ -12,6 +12,8 @@ RUN := .venv/bin/python
 PIP := $(RUN) -m pip install -qq --no-compile --disable-pip-version-check --no-input --require-hashes
 STATIC := $(shell find static -type f 2>/dev/null)
 export PORT
+# What was compiled once is kept, whatever the shell says: half of a start is compiling.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## List these commands

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Func, QuerySet, TextField, Value
-from pypinyin import Style, lazy_pinyin
 
 # Made by a migration; immutable, so that an index can stand on it, and dear, so that no plan works it out row by row.
 PIECES_SQL = """
@@ -33,6 +32,8 @@ def named_like(rows: QuerySet[Any], column: str, typed: str) -> QuerySet[Any]:
 
 def initials(words: str) -> str:
     """The first letters of a name as it is read: 光伏 is gf; letters and figures stand for themselves."""
+    from pypinyin import Style, lazy_pinyin  # half a second, which only who reads names need wait
+
     read = "".join(lazy_pinyin(words, style=Style.FIRST_LETTER))
     return "".join(sign for sign in read.lower() if sign.isascii() and sign.isalnum())
 
