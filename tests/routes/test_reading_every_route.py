@@ -4,17 +4,17 @@ import pytest
 from django.db import connection
 
 from tests.routes.stage import PERSONAS, Stage
-from tests.routes.walking import Writes, tried, walk
+from tests.routes.walking import WALKS, Walk, Writes, tried
 
 
 # One test each: a worker that is at a module's only test would be given the next long module to keep behind it.
+@WALKS
 @pytest.mark.parametrize("persona", PERSONAS)
-def test_getting_answers_as_declared_and_changes_nothing(stage: Stage, persona: str) -> None:
+def test_getting_answers_as_declared_and_changes_nothing(stage: Stage, persona: str, walk: Walk) -> None:
     wrong, writes = [], Writes()
     client = stage.client(persona)
     with connection.execute_wrapper(writes):
-        for route, thing, url in walk(stage):
-            faults = tried(client, "GET", url, route.get(persona, thing), persona)
-            wrong += [f"{thing}: {fault}" for fault in faults]
+        for thing, url, answer in walk(stage, persona, "GET"):
+            wrong += [f"{thing}: {fault}" for fault in tried(client, "GET", url, answer, persona)]
     assert wrong == []
     assert writes.found == []

@@ -1,8 +1,9 @@
 """Going through the table, one request at a time, and what came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -11,11 +12,43 @@ from tests.routes.answers import SIGN_IN, Answer
 from tests.routes.stage import Stage, body
 from tests.routes.table import ROUTES, Route
 
+Walk = Callable[[Stage, str, str], Iterator[tuple[str, str, Answer]]]
 
-def walk(stage: Stage) -> Iterator[tuple[Route, str, str]]:
+
+def every(stage: Stage, persona: str, method: str) -> Iterator[tuple[str, str, Answer]]:
+    """Every object at every line of the table: what it is, its URL, and the answer that is promised."""
     for route in ROUTES:
-        for thing, kwargs in stage.urls[route.kind].items():
-            yield route, thing, reverse(route.name, kwargs=kwargs | route.fixed)
+        for thing in stage.urls[route.kind]:
+            yield thing, _url(stage, route, thing), _promised(route, persona, thing, method)
+
+
+def one_of_a_kind(stage: Stage, persona: str, method: str) -> Iterator[tuple[str, str, Answer]]:
+    """Of one owner's objects with the same answer only one, and at the next line another."""
+    for place, route in enumerate(ROUTES):
+        alike: dict[tuple[str, Answer], list[str]] = {}
+        for thing in stage.urls[route.kind]:
+            owner = thing.partition(" ")[0]
+            alike.setdefault((owner, _promised(route, persona, thing, method)), []).append(thing)
+        for (_, answer), things in alike.items():
+            thing = things[place % len(things)]
+            yield thing, _url(stage, route, thing), answer
+
+
+def every_line(stage: Stage) -> Iterator[str]:
+    """One URL of each line."""
+    return (_url(stage, route, next(iter(stage.urls[route.kind]))) for route in ROUTES)
+
+
+def _url(stage: Stage, route: Route, thing: str) -> str:
+    return reverse(route.name, kwargs=stage.urls[route.kind][thing] | route.fixed)
+
+
+def _promised(route: Route, persona: str, thing: str, method: str) -> Answer:
+    return (route.get if method == "GET" else route.post)(persona, thing)
+
+
+# By which walk: `make test` takes one of a kind, `make test-long` all there are.
+WALKS = pytest.mark.parametrize("walk", [one_of_a_kind, pytest.param(every, marks=pytest.mark.long)])
 
 
 def what_came(response: HttpResponse) -> Answer:
