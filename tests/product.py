@@ -1,6 +1,7 @@
 """Starts what people use, the supervisor and its children, beside a test."""
 
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -22,6 +23,35 @@ PATIENCE = 90.0
 ADDRESS = re.compile(r"http://[\d.]+:\d+/")
 
 
+class Hand:
+    """A process that is kept beside a portal: to start Django for every word to its database takes seconds."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.environment = environment
+        self.process: subprocess.Popen[str] | None = None
+
+    def tell(self, code: str) -> str:
+        self.process = self.process or subprocess.Popen(
+            [sys.executable, "-m", "tests.hand"],
+            cwd=settings.BASE_DIR,
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(json.dumps(code) + "\n")
+        self.process.stdin.flush()
+        answer = json.loads(self.process.stdout.readline())
+        assert not answer["failed"], answer["failed"]
+        return str(answer["said"])
+
+    def let_go(self) -> None:
+        if self.process:
+            self.process.communicate(timeout=PATIENCE)
+
+
 @dataclass(frozen=True)
 class Product:
     """A running portal: where it answers, and the environment in which manage.py meets its database."""
@@ -29,6 +59,11 @@ class Product:
     address: str
     environment: dict[str, str]
     log: Path
+    hand: Hand
+
+    def tell(self, code: str) -> str:
+        """What the code prints, run beside the portal."""
+        return self.hand.tell(code)
 
     def manage(self, *command: str) -> str:
         """The answer of a command on this portal's database."""
@@ -74,10 +109,12 @@ def run(name: str) -> Iterator[Product]:
         "SANDBOX": "1",
     }
     _link_media(media)
+    hand = Hand(environment)
     try:
         with _supervised(environment, RUN / f"{database}.log") as address:
-            yield Product(address, environment, RUN / f"{database}.log")
+            yield Product(address, environment, RUN / f"{database}.log", hand)
     finally:
+        hand.let_go()
         databases.drop(database)
         shutil.rmtree(media, ignore_errors=True)
 

@@ -1,9 +1,10 @@
 """What the people of a base do while it is built: fill in a dossier, file it, send it on; and how time goes by."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from procedure import clock
 from tests.applications.building import paper
 from tests.browser.coming import press
 from tests.browser.deciding import Cast, follow, opened, path_of, words
@@ -11,7 +12,7 @@ from tests.browser.people import written
 from tests.product import Product, wait_until
 
 _SET = """
-from datetime import datetime
+from datetime import date, datetime
 from procedure import clock
 clock.forward(datetime.fromisoformat('{}') - clock.now())
 """
@@ -44,17 +45,29 @@ conclude(Case.objects.select_related("panel").get(pk=case.pk), "{}", points={})
 
 def found(product: Product, name: str, state: str = "building") -> dict[str, str]:
     """A base and the people who act for it, by their mail addresses."""
-    told: dict[str, str] = json.loads(product.manage("shell", "-v", "0", "-c", _FIND.format(name, state)))
+    told: dict[str, str] = json.loads(product.tell(_FIND.format(name, state)))
     return told
 
 
 def it_is(product: Product, moment: datetime) -> None:
-    product.manage("shell", "-v", "0", "-c", _SET.format(moment.isoformat()))
+    product.tell(_SET.format(moment.isoformat()))
+
+
+def on(product: Product, day: date, hour: int = 9) -> str:
+    """It is that day; gives it as a form wants it."""
+    it_is(product, datetime(day.year, day.month, day.day, hour, tzinfo=clock.BEIJING))
+    return day.isoformat()
+
+
+def records_hold(product: Product) -> bool:
+    return product.tell('from django.core.management import call_command; call_command("verify_records")').startswith(
+        "核对无误"
+    )
 
 
 def experts_conclude(product: Product, owner: str, key: str, result: str, points: Any = ()) -> None:
     """Five experts by appointment, to the signed opinion: how they do it at their screens is another story's."""
-    product.manage("shell", "-v", "0", "-c", _JUDGE.format(owner, key, result, json.dumps(list(points))))
+    product.tell(_JUDGE.format(owner, key, result, json.dumps(list(points))))
 
 
 def comes(page: Any, address: str, text: str) -> None:

@@ -1,6 +1,5 @@
 """The end of a build, in a browser: one that passes with nothing filed and is ended by two, one that is put off."""
 
-import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,56 +7,20 @@ import pytest
 
 from procedure import clock
 from tests.applications.building import paper
+from tests.browser.building import comes, found, it_is, records_hold
 from tests.browser.coming import press
 from tests.browser.deciding import Cast, closed_for, fill, follow, in_pairs, is_nobodys, opened, path_of, take, words
 from tests.browser.people import newcomer
-from tests.product import Product, wait_until
+from tests.product import Product
 
 pytestmark = pytest.mark.browser
 
-FIND = """
-import json
-from bases.models import Base
-from organisations.models import Membership
-base = Base.objects.get(inner_name="海洋工程装备", state="building")
-def mail(unit, role):
-    return Membership.objects.filter(unit=unit, role=role, ended_at=None).order_by("pk")[0].person.email
-print(json.dumps({
-    "page": base.get_absolute_url(), "public": f"/bases/{base.pk}/", "key": str(base.pk),
-    "ends": base.build_ends.isoformat(), "organiser": mail(base.organiser_id, "organiser_officer"),
-    "supervisor": mail(base.supervisor_unit_id, "recommender_officer"), "host": mail(base.host_unit_id, "submitter"),
-}))
-"""
-SET = """
-from datetime import datetime
-from procedure import clock
-clock.forward(datetime.fromisoformat('{}') - clock.now())
-"""
 NAME = "国家技术标准创新基地（海洋工程装备）"
-
-
-def found(product: Product) -> dict[str, str]:
-    told: dict[str, str] = json.loads(product.manage("shell", "-v", "0", "-c", FIND))
-    return told
-
-
-def it_is(product: Product, moment: datetime) -> None:
-    product.manage("shell", "-v", "0", "-c", SET.format(moment.isoformat()))
-
-
-def comes(page: Any, address: str, text: str) -> None:
-    """What the clock or a worker does is there after a moment."""
-
-    def there() -> bool:
-        page.goto(address)
-        return text in words(page)
-
-    wait_until(there, f"{text} never came to {address}")
 
 
 @pytest.mark.rule("B20")
 def test_an_end_that_passes_with_nothing_filed(own_product: Product, chromium: Any) -> None:
-    base, cast = found(own_product), Cast(chromium, own_product.address)
+    base, cast = found(own_product, "海洋工程装备"), Cast(chromium, own_product.address)
     page, end = base["page"], datetime.fromisoformat(base["ends"]).replace(tzinfo=clock.BEIJING)
     it_is(own_product, end + timedelta(hours=12))
     assert "最后一个按时日还没有过" in closed_for(cast.officer, page, "终止建设（逾期）")
@@ -79,13 +42,13 @@ def test_an_end_that_passes_with_nothing_filed(own_product: Product, chromium: A
     public.goto(base["public"])
     said = words(public)
     assert ("已终止" in said, "国标委综合函〔2029〕8号" in said, note in said) == (True, True, False)
-    assert own_product.manage("verify_records").startswith("核对无误")
+    assert records_hold(own_product)
 
 
 @pytest.mark.rule("B20")
 @pytest.mark.rule("B06")
 def test_an_end_that_is_put_off_by_three(own_product: Product, chromium: Any) -> None:
-    base, cast = found(own_product), Cast(chromium, own_product.address)
+    base, cast = found(own_product, "海洋工程装备"), Cast(chromium, own_product.address)
     page, end = base["page"], datetime.fromisoformat(base["ends"]).replace(tzinfo=clock.BEIJING)
     it_is(own_product, end - timedelta(days=60) + timedelta(hours=9))
     organiser = cast[base["organiser"].partition("@")[0]]

@@ -1,11 +1,10 @@
 """A base is built, in a browser: from the approval through 整改 to its establishment; and one that does not pass."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from procedure import clock
 from tests.browser.building import (
     as_role,
     begun,
@@ -14,7 +13,8 @@ from tests.browser.building import (
     experts_conclude,
     filled,
     found,
-    it_is,
+    on,
+    records_hold,
     sealed,
     who,
 )
@@ -40,12 +40,6 @@ MEDICINE = "中医药"
 POINT = {"section": "indicators", "text": "请补齐国家标准的数量和证明。"}
 
 
-def on(product: Product, day: date, hour: int = 9) -> str:
-    """It is that day; gives it as a form wants it."""
-    it_is(product, datetime(day.year, day.month, day.day, hour, tzinfo=clock.BEIJING))
-    return day.isoformat()
-
-
 @pytest.mark.rule("Z36")
 @pytest.mark.rule("B17")
 @pytest.mark.rule("B18")
@@ -67,7 +61,7 @@ def test_from_the_approval_through_rectification_to_the_establishment(own_produc
     applied(own_product, cast, base, date(2030, 2, 18), "通过")
     established(own_product, cast, base)
     assert {local: page.script_errors for local, page in cast.pages.items() if page.script_errors} == {}
-    assert own_product.manage("verify_records").startswith("核对无误")
+    assert records_hold(own_product)
 
 
 def received(product: Product, cast: Cast, base: dict[str, str]) -> None:
@@ -229,4 +223,4 @@ def test_one_that_does_not_pass_can_only_be_terminated(own_product: Product, chr
     comes(cast.citizen, base["public"], number)
     said = words(cast.citizen)
     assert ("已终止" in said, number in said, note in said) == (True, True, False)
-    assert own_product.manage("verify_records").startswith("核对无误")
+    assert records_hold(own_product)

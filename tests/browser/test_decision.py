@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.applications.building import paper
+from tests.browser.building import records_hold
 from tests.browser.coming import press
 from tests.browser.deciding import (
     Cast,
@@ -66,7 +67,7 @@ def test_from_received_to_approved(own_product: Any, chromium: Any) -> None:
     in_the_register(cast, case)
     assert len(cast.pages) == 10
     assert {local: page.script_errors for local, page in cast.pages.items() if page.script_errors} == {}
-    assert own_product.manage("verify_records").startswith("核对无误")
+    assert records_hold(own_product)
 
 
 @pytest.mark.rule("B16")

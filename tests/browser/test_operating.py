@@ -6,7 +6,18 @@ from typing import Any
 import pytest
 
 from procedure import clock
-from tests.browser.building import as_role, comes, dossier_of, experts_conclude, filled, found, it_is, who
+from tests.browser.building import (
+    as_role,
+    comes,
+    dossier_of,
+    experts_conclude,
+    filled,
+    found,
+    it_is,
+    on,
+    records_hold,
+    who,
+)
 from tests.browser.coming import press
 from tests.browser.deciding import (
     Cast,
@@ -34,12 +45,6 @@ FOUND = {
 ANSWER = "经核实，认可证书已经取得，该事项符合要求。"
 
 
-def on(product: Product, day: date, hour: int = 9) -> str:
-    """It is that day; gives it as a form wants it."""
-    it_is(product, datetime(day.year, day.month, day.day, hour, tzinfo=clock.BEIJING))
-    return day.isoformat()
-
-
 def number_in(year: int, place: int) -> str:
     return f"国标委综合函〔{year}〕{place}号"
 
@@ -63,7 +68,7 @@ def test_two_years_and_an_evaluation_that_is_failed_and_passed(own_product: Prod
     evaluated(own_product, cast, base, date(2029, 5, 14), "合格", number_in(2029, 16), again=True)
     comes(who(cast, base, "organiser"), base["page"], "运行中")
     assert {local: page.script_errors for local, page in cast.pages.items() if page.script_errors} == {}
-    assert own_product.manage("verify_records").startswith("核对无误")
+    assert records_hold(own_product)
 
 
 def summarised(product: Product, cast: Cast, base: dict[str, str], day: date) -> None:
@@ -264,4 +269,4 @@ def running(product: Product, machine: str, base: str) -> str:
         f"rows = machine_rows()['{machine}']._default_manager.filter(base='{base}')\n"
         "print(rows.order_by('-since')[0].get_absolute_url())"
     )
-    return product.manage("shell", "-v", "0", "-c", script).strip()
+    return product.tell(script).strip()

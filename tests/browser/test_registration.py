@@ -49,7 +49,7 @@ def test_a_wrong_check_digit_goes_on_with_evidence(product: Any, chromium: Any) 
     page.wait_for_url("**/applications/begin/")
 
     officer = one_click(chromium, product.address, "袁晓玥")
-    key = product.manage("shell", "-v", "0", "-c", _KEY).strip()
+    key = product.tell(_KEY).strip()
     officer.goto(f"/organisations/units/{key}/confirm/")
     sound(officer)
     press(officer, "确认名称和代码")

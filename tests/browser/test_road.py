@@ -8,6 +8,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from tests.browser.building import records_hold
 from tests.browser.coming import account, describe, press
 from tests.browser.people import newcomer, one_click, signed_in
 from tests.documents import pages
@@ -81,7 +82,7 @@ def test_from_an_unknown_unit_to_sacs_desk(edition: str, product: Any, chromium:
 
     told(writer, "推荐")
     check_code(newcomer(chromium, product.address), pdf)
-    assert product.manage("verify_records").startswith("核对无误")
+    assert records_hold(product)
     assert [page.script_errors for page in (writer, organiser, recommender, officer)] == [[]] * 4
 
 

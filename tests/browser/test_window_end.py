@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from procedure import clock
+from tests.browser.building import it_is
 from tests.browser.people import one_click
 
 pytestmark = pytest.mark.browser
@@ -22,20 +23,11 @@ for case in Application.objects.filter(inner_name__in=names, state="recommender_
     papers.seal(case, seat)
     print(case.pk)
 """
-SET = """
-from datetime import datetime
-from procedure import clock
-clock.forward(datetime.fromisoformat('{}') - clock.now())
-"""
-
-
-def set_clock(product: Any, moment: datetime) -> None:
-    product.manage("shell", "-v", "0", "-c", SET.format(moment.isoformat()))
 
 
 @pytest.mark.rule("Z43")
 def test_a_recommendation_arrives_before_the_end_and_not_after_it(own_product: Any, chromium: Any) -> None:
-    first, second = own_product.manage("shell", "-v", "0", "-c", SEAL).split()
+    first, second = own_product.tell(SEAL).split()
     in_time = one_click(chromium, own_product.address, "区志恒")
     too_late = in_time.context.new_page()
     for page, key in ((in_time, first), (too_late, second)):
@@ -43,12 +35,12 @@ def test_a_recommendation_arrives_before_the_end_and_not_after_it(own_product: A
         page.get_by_label("认为符合申报条件").check()
         page.locator("[name=note]").fill("同意推荐，请抓紧。")
     # Half a minute for the press itself; the very second is proved without a browser.
-    set_clock(own_product, ENDS - timedelta(seconds=30))
+    it_is(own_product, ENDS - timedelta(seconds=30))
     in_time.get_by_role("button", name="推荐", exact=True).press("Enter")
     in_time.wait_for_url(f"**/cases/application/{first}/")
     assert "国家标准委已收到" in in_time.locator("main").inner_text()
 
-    set_clock(own_product, ENDS + timedelta(seconds=1))
+    it_is(own_product, ENDS + timedelta(seconds=1))
     too_late.get_by_role("button", name="推荐", exact=True).press("Enter")
     said = too_late.locator("[role=alert]").inner_text()
     assert "受理期已于2026年7月30日24时结束" in said

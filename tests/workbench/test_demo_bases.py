@@ -78,7 +78,7 @@ print(json.dumps({
 
 @pytest.mark.long
 def test_the_whole_seed_leaves_every_base_where_its_story_says(product: Product) -> None:
-    told = json.loads(product.manage("shell", "-v", "0", "-c", _STAND))
+    told = json.loads(product.tell(_STAND))
     names = {case.key: case.name for case in FOUNDED}
     states = {names[story.key]: story.state for story in STORIES}
     assert {name: told["states"][name] for name in states} == states
