@@ -257,6 +257,8 @@ def test_a_conclusion_that_is_not_signed_or_not_the_chairs_is_refused(world: Wor
         concluding.sign(case, shown=found.digest, agrees=True, dissent="", seat=expert_seat(member))
     with pytest.raises(Refused, match="组长写的结论是“通过”，不是“整改”"):
         perform(row, "conclude_rectify", seat=desk().officer, data={"note": ""})
+    with pytest.raises(Refused, match="组长写的结论是“通过”，不是“未通过”"):
+        propose(row, "conclude_fail", seat=desk().officer)
     assert end(row, "conclude_pass").state == "passed"
 
 

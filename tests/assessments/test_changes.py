@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from assessments.changing import ask
 from assessments.forms import ApproveChangeForm, RequestForm
 from assessments.models import Change
-from assessments.procedure.change import NEW_HOST, base_living
+from assessments.procedure.change import NEW_HOST, base_living, period_long_enough
 from assessments.queries.changes import files_visible_to, visible_to
 from bases.models import Base, BaseIndicator
+from bases.procedure.changing import host_not_younger, name_not_younger
 from bases.procedure.people import HOST_SUBMITTER
 from bases.queries import visible_to as bases_visible_to
 from notices.concerned import units_of
@@ -24,7 +25,7 @@ from procedure.machines import steps_of
 from procedure.models import DueDate, Record
 from procedure.perform import Refused, perform
 from procedure.proposals import propose, sign
-from procedure.steps import TIMER
+from procedure.steps import TIMER, Guard, Refusal
 from procedure.sweep import sweep
 from procedure.workdays import Calendar
 from tests.applications.asking import client_of, text_of
@@ -185,6 +186,31 @@ def test_before_the_month_has_run_nothing_takes_effect(world: World, base: Base)
             perform(change, "take_effect", seat=TIMER)
     base.refresh_from_db()
     assert base.inner_name == "光伏"
+
+
+def test_the_guard_itself_reckons_the_month_from_the_day_of_the_act(world: World, base: Base) -> None:
+    def act(day: date) -> Act:
+        step = steps_of(Change)["publish_change"]
+        return Act(Change(base=base), step, desk().officer, clock.now(), data={"shown_end": day})
+
+    refusal = period_long_enough.refusal(Change(base=base), act(date(2026, 7, 14)))
+    assert refusal is not None
+    assert "最早于2026年7月15日24时截止" in refusal.sentence
+    assert period_long_enough.refusal(Change(base=base), act(date(2026, 7, 15))) is None
+
+
+@pytest.mark.parametrize(("spells", "younger"), [("names", name_not_younger), ("hosts", host_not_younger)])
+def test_nothing_is_followed_by_what_takes_effect_before_it_began(base: Base, spells: str, younger: Guard) -> None:
+    base.names.create(inner_name=base.inner_name, since=base.approved)
+    since = date.fromisoformat(getattr(base, spells).get(until="").since)
+
+    def refusal(day: date) -> Refusal | None:
+        step = steps_of(Base)["change_name"]
+        return younger.refusal(base, Act(base, step, desk().officer, clock.now(), data={"day": day}))
+
+    assert refusal(since + timedelta(days=1)) is None
+    for day in (since, since - timedelta(days=1)):
+        assert "请另定生效日" in str(refusal(day))
 
 
 def test_a_day_of_effect_within_the_period_is_refused(world: World, base: Base) -> None:

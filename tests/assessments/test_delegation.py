@@ -1,7 +1,7 @@
 """委托: named tasks, on bases of the delegate's own province, until a day; findings and never a conclusion."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,8 +22,9 @@ from procedure.steps import TIMER
 from procedure.sweep import sweep
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import World, paper
+from tests.assessments.built import noon_of
 from tests.assessments.extending import IN_TIME, agreed, answer
-from tests.bases.built import building
+from tests.bases.built import building, recorded
 from tests.deciding import desk
 from tests.routes.stage import body as read
 
@@ -89,6 +90,23 @@ def test_a_city_of_the_province_lies_in_it(world: World, base: Base) -> None:
     )
     Base.objects.filter(pk=base.pk).update(region=city)
     assert entrusted(base).state == "in_force"
+
+
+def test_for_a_base_that_has_ended_nobody_is_entrusted(world: World, base: Base) -> None:
+    over = recorded(world, "船舶")
+    row = drafted(over)
+    perform(over, "record_terminated", seat=desk().officer)
+    with pytest.raises(Refused, match="已经结束，不能委托"):
+        propose(row, "entrust", seat=desk().officer, data={})
+
+
+def test_what_is_signed_after_its_last_day_entrusts_nobody(world: World, base: Base) -> None:
+    waiting = propose(drafted(base), "entrust", seat=desk().officer, data={})
+    with clock.at(noon_of(UNTIL + timedelta(days=1))), pytest.raises(Refused, match="委托期限2029年6月30日已过"):
+        sign(waiting, seat=desk().approver)
+    with clock.at(noon_of(UNTIL)):
+        sign(waiting, seat=desk().approver)
+    assert Delegation.objects.get().state == "in_force"
 
 
 @pytest.mark.rule("B05")

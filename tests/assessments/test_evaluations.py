@@ -108,10 +108,11 @@ def test_material_that_lacks_something_is_not_filed(world: World, base: Base) ->
         perform(row, "file_material", seat=world.seats["submitter"])
 
 
-def test_a_result_is_what_the_experts_signed_and_nothing_else(world: World, base: Base) -> None:
-    row = make.signed(world, "合格", base)
-    for result in ("优秀", "不合格"):
-        with pytest.raises(Refused, match=f"组长写的结论是“合格”，不是“{result}”"):
+@pytest.mark.parametrize("written", ["优秀", "合格"])
+def test_a_result_is_what_the_experts_signed_and_nothing_else(world: World, base: Base, written: str) -> None:
+    row = make.signed(world, written, base)
+    for result in {"优秀", "合格", "不合格"} - {written}:
+        with pytest.raises(Refused, match=f"组长写的结论是“{written}”，不是“{result}”"):
             propose(row, make.step_of(result), seat=desk().officer, data=make.document())
     with pytest.raises(Refused, match="这是本周期的第一次评估"):
         propose(row, "conclude_unqualified_again", seat=desk().officer, data=make.document())

@@ -116,6 +116,9 @@ def test_no_other_conclusion_than_the_one_that_was_signed(met: AtWork, world: Wo
         if step != mine:
             with pytest.raises(Refused, match="组长写的结论是"):
                 perform(met.review, step, seat=world.seats["sac_officer"], data=DUE)
+    if written != "未通过":
+        with pytest.raises(Refused, match=f"组长写的结论是“{written}”，不是“未通过”"):
+            propose(met.review, "conclude_fail", seat=world.seats["sac_officer"])
     with pytest.raises(NotPermitted):
         perform(met.review, OF_THE_GUIDE, seat=world.seats["sac_officer"], data=DUE)
     assert met.review.state == "open"
@@ -136,6 +139,13 @@ def test_an_unsigned_conclusion_is_not_recorded(met: AtWork, world: World) -> No
     with pytest.raises(Refused) as refused:
         perform(met.review, "conclude_pass", seat=world.seats["sac_officer"])
     assert "还没有在现在的结论上签名" in sentences(refused)
+
+
+@pytest.mark.rule("Z35")
+def test_under_the_guide_too_it_is_the_one_that_was_signed(guide: AtWork, world: World) -> None:
+    guide.conclude("未通过")
+    with pytest.raises(Refused, match="组长写的结论是“未通过”，不是“通过”"):
+        perform(guide.review, OF_THE_GUIDE, seat=world.seats["sac_officer"], data=DUE)
 
 
 @pytest.mark.rule("Z35")
