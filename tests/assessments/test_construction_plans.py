@@ -55,6 +55,12 @@ def due_of(base: Base) -> DueDate:
 # Receipt
 
 
+def test_what_was_not_recorded_is_not_corrected(world: World, base: Base) -> None:
+    data = {"received_on": RECEIVED.isoformat(), "note": "误记。"}
+    with clock.at(noon_of(RECEIVED)), pytest.raises(Refused, match="还没有登记收文，不需要更正"):
+        perform(base, "correct_receipt", seat=world.seats["sac_officer"], data=data)
+
+
 def test_the_receipt_is_the_organisers_or_sacs_to_record_once(world: World, base: Base) -> None:
     data = {"received_on": RECEIVED.isoformat()}
     for name, seat in world.seats.items():
