@@ -41,24 +41,24 @@ class AchievementForm(KeptForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         row, asked = options["row"], options["asked"]
-        self.kind: AchievementKind = row.as_kind if row else BY_KEY[asked["kind"]]
-        self.proof_wanted = not self.kind.is_story
+        self.as_kind: AchievementKind = row.as_kind if row else BY_KEY[asked["kind"]]
+        self.proof_wanted = not self.as_kind.is_story
         super().__init__(*args, **options)
         self._fit()
         name_what_is_missing(self)
 
     @property
     def proof_help(self) -> str:
-        return f"{self.kind.evidence}。"
+        return f"{self.as_kind.evidence}。"
 
     def _fit(self) -> None:
         self._fit_numbers()
         fields: Any = self.fields
-        fields["status"].choices = [("", "请选择"), *((status, status) for status in self.kind.statuses)]
+        fields["status"].choices = [("", "请选择"), *((status, status) for status in self.as_kind.statuses)]
         fields["indicator"].queryset = self.base.indicators.all()
         fields["request"].queryset = self.base.material_requests.filter(closed_at__isnull=True)
-        fields["text"].required = self.kind.is_story
-        if self.kind.is_story:
+        fields["text"].required = self.as_kind.is_story
+        if self.as_kind.is_story:
             fields["text"].widget.attrs["rows"] = 14
             fields["text"].help_text = "背景、做法、成效，写给没有到过现场的人看。"
         for name in self._useless():
@@ -66,17 +66,17 @@ class AchievementForm(KeptForm):
 
     def _fit_numbers(self) -> None:
         number, amount = self.fields["number"], self.fields["amount"]
-        number.label = self.kind.number or number.label
-        amount.label = f"数量（{self.kind.unit}）"
+        number.label = self.as_kind.number or number.label
+        amount.label = f"数量（{self.as_kind.unit}）"
 
     def _useless(self) -> list[str]:
         """What this kind, this base or a correction has no use for."""
         wanted = {
-            "status": bool(self.kind.statuses),
-            "number": bool(self.kind.number),
-            "amount": bool(self.kind.unit),
-            "indicator": not self.kind.is_story and self.base.indicators.exists(),
-            "counted": not self.kind.is_story and self.base.indicators.exists(),
+            "status": bool(self.as_kind.statuses),
+            "number": bool(self.as_kind.number),
+            "amount": bool(self.as_kind.unit),
+            "indicator": not self.as_kind.is_story and self.base.indicators.exists(),
+            "counted": not self.as_kind.is_story and self.base.indicators.exists(),
             "request": self.row is None and self.base.material_requests.filter(closed_at__isnull=True).exists(),
         }
         return [name for name, there in wanted.items() if not there]
@@ -86,7 +86,7 @@ class AchievementForm(KeptForm):
 
     @property
     def facts(self) -> dict[str, Any]:
-        return super().facts | {"kind": self.kind.key}
+        return super().facts | {"kind": self.as_kind.key}
 
 
 class AskForm(forms.Form):

@@ -332,3 +332,12 @@ def test_the_filtered_list_is_a_workbook(base: Base, host: Membership) -> None:
     assert sheet is not None
     _, row = sheet.iter_rows()
     assert (row[1].value, row[1].data_type) == ("=甲标准", "s")
+
+
+def test_each_page_is_called_by_what_is_written_there(world: World, base: Base, host: Membership) -> None:
+    for seat, sort, heading in (
+        (host, "achievements", f"填报：{BY_KEY['standard'].label}"),
+        (host, "rules", "登记组织和制度"),
+        (world.seats["organiser_officer"], "support", "登记支持措施"),
+    ):
+        assert f"<h1>{heading}" in client_of(seat).get(new_url(base, sort)).content.decode()
