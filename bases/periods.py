@@ -28,8 +28,8 @@ from procedure.workdays import Calendar
 BEFORE_THE_END: Final = Period(-3, "m")
 # 办法20: 延期一般不超过 1年
 EXTENSION: Final = Limit(Period(1, "y"), False, "办法20", Bound.AT_MOST, "一般不超过1年")
-# 办法32: 评估周期为 3—5年, in months, and what holds where nothing was set
-CYCLE_SHORTEST, CYCLE_LONGEST, CYCLE_DEFAULT = 36, 60, 36
+# 办法32: 评估周期为 3—5年, in months; where SAC has set none it is late only after the longest
+CYCLE_SHORTEST, CYCLE_LONGEST = 36, 60
 # 办法33: 给予 1年时间整改
 REMEDIATION: Final = Period(1, "y")
 # 办法21: 在 6个月内完成整改

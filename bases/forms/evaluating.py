@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from bases.periods import CYCLE_DEFAULT, CYCLE_LONGEST, CYCLE_SHORTEST
+from bases.periods import CYCLE_LONGEST, CYCLE_SHORTEST
 from documents.fields import name_what_is_missing
 from procedure.forms import StepForm
 
@@ -18,7 +18,7 @@ class EvaluationCycleForm(StepForm):
 
     months = forms.IntegerField(
         label="评估周期（月）", min_value=CYCLE_SHORTEST, max_value=CYCLE_LONGEST,
-        help_text=f"{CYCLE_SHORTEST} 至 {CYCLE_LONGEST}；没有另行确定的为 {CYCLE_DEFAULT} 个月。",
+        help_text=f"{CYCLE_SHORTEST} 至 {CYCLE_LONGEST}；没有另行确定的为 {CYCLE_LONGEST} 个月。",
         error_messages={"min_value": _OUT, "max_value": _OUT, "invalid": "请填写整月数，如 48。"},
     )  # fmt: skip
     note = reason_field("理由")

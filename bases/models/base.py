@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from bases import names
 from bases.dates import PartialDate
-from bases.periods import CYCLE_DEFAULT, CYCLE_LONGEST, CYCLE_SHORTEST
+from bases.periods import CYCLE_LONGEST, CYCLE_SHORTEST
 from bases.procedure import BaseKind, BaseProcedure, is_planned
 from documents import shelf
 from organisations.models import Region, Sector, Unit
@@ -59,7 +59,7 @@ class Base(BaseProcedure):
     termination_proposed_at = models.DateTimeField("提示终止", null=True)
     violation_found = models.DateField("认定违规", null=True)
     # 36 to 60 from the establishment, or from the last result (办法32).
-    evaluation_months = models.PositiveSmallIntegerField("评估周期（月）", default=CYCLE_DEFAULT)
+    evaluation_months = models.PositiveSmallIntegerField("评估周期（月）", default=CYCLE_LONGEST)
     evaluated_on = models.DateField("上次评估结果", null=True)
     # 优先考虑 as long as the last result is 优秀 (办法33).
     excellent_on = models.DateField("评估优秀", null=True)

@@ -170,7 +170,7 @@ def test_excellent_sets_the_mark_and_the_next_cycle_runs_from_it(world: World, b
     assert (row.state, base.state, base.excellent_on, base.evaluated_on) == (
         "excellent", "operating", date(2026, 6, 15), date(2026, 6, 15),
     )  # fmt: skip
-    assert dues(base, "evaluation") == [date(2029, 6, 15)]
+    assert dues(base, "evaluation") == [date(2031, 6, 15)]
     assert "优先考虑" in str(row.decision.content)
     record = Record.objects.get(subject_id=base.pk, step="record_excellent")
     assert (record.article, record.cause.step) == ("办法33", "conclude_excellent")
@@ -179,7 +179,7 @@ def test_excellent_sets_the_mark_and_the_next_cycle_runs_from_it(world: World, b
 def test_qualified_goes_on_without_the_mark(world: World, base: Base) -> None:
     Base.objects.filter(pk=base.pk).update(excellent_on=date(2023, 6, 10))
     make.concluded(world, "合格", base)
-    assert (base.state, base.excellent_on, dues(base, "evaluation")) == ("operating", None, [date(2029, 6, 15)])
+    assert (base.state, base.excellent_on, dues(base, "evaluation")) == ("operating", None, [date(2031, 6, 15)])
 
 
 def test_unqualified_gives_a_year_and_the_dates_follow(world: World, base: Base) -> None:
@@ -214,7 +214,7 @@ def test_after_the_year_the_same_three_steps_lead_back_to_operation(world: World
         row = make.concluded(world, "合格", base, is_again=True, number=12)
     assert (row.is_again, row.state, base.state) == (True, "qualified", "operating")
     assert (base.evaluated_on, dues(base, "evaluation"), dues(base, "remediation")) == (
-        date(2027, 6, 16), [date(2030, 6, 16)], [],
+        date(2027, 6, 16), [date(2032, 6, 16)], [],
     )  # fmt: skip
     phases = [each.phase for each in row.findings.all()]
     assert phases == ["material", "on_site"]

@@ -84,7 +84,7 @@ def test_nobody_revokes_alone_or_without_a_reason(world: World, base: Base) -> N
 def test_a_cycle_is_of_three_to_five_years(base: Base, months: str) -> None:
     with pytest.raises(Refused):
         perform(base, "set_evaluation_cycle", seat=desk().officer, data={"months": months, "note": "需要。"})
-    assert base.evaluation_months == 36
+    assert base.evaluation_months == 60
     with pytest.raises(IntegrityError), transaction.atomic():
         Base.objects.filter(pk=base.pk).update(evaluation_months=35)
 
