@@ -23,10 +23,11 @@ SIZE = 10
 
 
 @dataclass(frozen=True)
-class NoticePage:
-    """Earlier notices as plain values, newest first; ``following`` is the key of the next page, empty at the end."""
+class Listing:
+    """Notices with their items as plain values; ``following`` is the key of the next earlier ones, empty at the end."""
 
-    rows: list[dict[str, Any]]
+    running: list[dict[str, Any]]
+    earlier: list[dict[str, Any]]
     following: str
 
 
@@ -36,31 +37,38 @@ def notices_public() -> QuerySet[Notice]:
     return models.Notice.objects.prefetch_related(Prefetch("items", queryset=items))
 
 
-def running(today: date) -> list[Notice]:
-    """Published, with their period not over; what ends first stands first."""
-    rows = notices_public().filter(state=NoticeState.PUBLISHED, shown_end__gte=today)
-    return list(rows.order_by("shown_end", "id"))
+_SHOWN = ("pk", "title", "state", "published_on", "shown_start", "shown_end")
 
 
-def earlier(today: date, before: str = "") -> NoticePage:
-    """A page of those whose period is over, and of those withdrawn."""
+def running(today: date, most: int) -> list[dict[str, Any]]:
+    """The first that are published with their period not over; what ends first stands first."""
+    return _with_items(list(_running(today)[:most]))
+
+
+def listing(today: date, before: str = "") -> Listing:
+    """What runs, on the first page, and a page of what is over or withdrawn; the items of both are read at once."""
+    first = [] if before else list(_running(today))
     over = Q(shown_end__lt=today) | Q(state=NoticeState.WITHDRAWN)
     rows = _before(models.Notice.objects.filter(over), before).order_by("-published_on", "id")
-    found = list(rows.values("pk", "title", "state", "published_on", "shown_start", "shown_end")[: SIZE + 1])
+    found = list(rows.values(*_SHOWN)[: SIZE + 1])
     following = _key(found[SIZE - 1]) if len(found) > SIZE else ""
-    page = found[:SIZE]
-    items = _items_of([row["pk"] for row in page])
-    return NoticePage([row | {"items": items.get(row["pk"], [])} for row in page], following)
+    shown = _with_items([*first, *found[:SIZE]])
+    return Listing(shown[: len(first)], shown[len(first) :], following)
 
 
-def _items_of(notices: list[Any]) -> dict[Any, list[dict[str, Any]]]:
+def _running(today: date) -> Any:
+    rows = models.Notice.objects.filter(state=NoticeState.PUBLISHED, shown_end__gte=today)
+    return rows.order_by("shown_end", "id").values(*_SHOWN)
+
+
+def _with_items(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The items with their last outcome: as models, with all their outcomes, they would cost three times as much."""
     last = models.ItemOutcome.objects.filter(item=OuterRef("pk")).order_by("-pk").values("kind")[:1]
-    rows = models.NoticeItem.objects.filter(notice__in=notices).order_by("notice", "position")
-    found: dict[Any, list[dict[str, Any]]] = {}
-    for row in rows.values("notice", "name", "ends_at", outcome=Subquery(last)):
-        found.setdefault(row["notice"], []).append({**row})
-    return found
+    items = models.NoticeItem.objects.filter(notice__in=[row["pk"] for row in rows]).order_by("notice", "position")
+    found: dict[Any, list[dict[str, Any]]] = {row["pk"]: [] for row in rows}
+    for each in items.values("notice", "name", "host", "recommender", "change", "ends_at", outcome=Subquery(last)):
+        found[each["notice"]].append({**each})
+    return [row | {"items": found[row["pk"]]} for row in rows]
 
 
 def newest(count: int) -> list[Notice]:

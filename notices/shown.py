@@ -57,6 +57,17 @@ def _item(item: NoticeItem) -> ShownItem:
     return ShownItem(item, outcomes[-1] if outcomes else None, not gone, item.is_open(clock.now()))
 
 
+def running_shown(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of the running notices with what is proposed of each item, and what became of it meanwhile."""
+    items = [{**item, "said": _said(item)} for item in row["items"]]
+    return {**row, "items": items}
+
+
+def _said(item: Mapping[str, Any]) -> str:
+    said = item["change"] or f"{item['recommender']}推荐"
+    return f"{said} · {_word(item['outcome'], in_time=True)}" if item["outcome"] else said
+
+
 def earlier_shown(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row of the earlier notices with what became of each item, by name where there are several."""
     now, items = clock.now(), row["items"]

@@ -12,8 +12,8 @@ from documents.models import File
 from notices import feeds
 from notices.models import SHELF, NoticePrint
 from notices.objecting import closed_because
-from notices.queries import earlier, newest, notices_public, running
-from notices.shown import earlier_shown, shown
+from notices.queries import listing, newest, notices_public
+from notices.shown import earlier_shown, running_shown, shown
 from procedure import clock
 
 
@@ -21,11 +21,11 @@ from procedure import clock
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """正在公示, with the days left; below, what was published before."""
-    before, today = request.GET.get("before", ""), clock.today()
-    page = earlier(today, before)
+    before = request.GET.get("before", "")
+    page = listing(clock.today(), before)
     context = {
-        "running": [] if before else [shown(each) for each in running(today)],
-        "earlier": [earlier_shown(each) for each in page.rows],
+        "running": [running_shown(each) for each in page.running],
+        "earlier": [earlier_shown(each) for each in page.earlier],
         "following": page.following,
         "before": before,
     }

@@ -10,7 +10,7 @@ from applications.queries import calls_open
 from bases import register
 from bases.tiles import tile_map
 from notices.queries import running
-from notices.shown import shown
+from notices.shown import running_shown
 from procedure import clock
 from procedure.models import Notification
 from workbench import todo
@@ -22,7 +22,7 @@ _NOTICES, _BASES = 5, 5
 def public_home(request: HttpRequest) -> HttpResponse:
     """What is open to everybody: what is being published, calls, and the register."""
     context = {
-        "notices": [shown(notice) for notice in running(clock.today())[:_NOTICES]],
+        "notices": [running_shown(each) for each in running(clock.today(), _NOTICES)],
         "calls": calls_open(clock.now()),
         "states": [count for count in register.by_state() if count.count],
         "tiles": tile_map(register.by_area()),
