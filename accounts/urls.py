@@ -10,6 +10,7 @@ urlpatterns = [
     path("mailbox/", mailbox.letters, name="mailbox"),
     path("persons/", people.listed, name="persons"),
     path("persons/new/", people.new, name="new_person"),
+    path("persons/export/", people.export, name="persons_export"),
     path("persons/<int:key>/", people.person, name="person"),
     path("persons/<int:key>/<slug:act>/", people.act, name="person_act"),
     path("events/", events.listed, name="events"),

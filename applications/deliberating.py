@@ -58,7 +58,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Page:
-    candidates: Sequence[Candidate]
+    rows: Sequence[Candidate]
     following: str
 
 

@@ -67,6 +67,7 @@ urlpatterns = [
     path("<uuid:key>/write/rows/<slug:rows>/<uuid:row_key>/remove/", writing.row_removed, name="row_removed"),
     path("<uuid:key>/write/<slug:name>/", writing.section, name="section"),
     path("deliberation/", deliberating.deliberation, name="deliberation"),
+    path("deliberation/export/", deliberating.deliberation_exported, name="deliberation_export"),
     path("<uuid:key>/place-exception/", deliberating.place_exception, name="place_exception"),
     path("<uuid:key>/revision/", revising.replies, name="revision_replies"),
     path("<uuid:key>/revision/check/", revising.check, name="revision_check"),

@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.db import InternalError, transaction
 from django.test import Client, override_settings
+from openpyxl import load_workbook
 
 from accounts.events import record
 from accounts.models import EventKind, Person, SandboxLetter, SecurityEvent
@@ -154,6 +155,19 @@ def test_the_export_holds_no_formula_and_is_itself_on_record(auditor: Client, wo
     assert rows[0][0] == "时间"
     assert [row[-1] for row in rows[1:]] == ['\'=HYPERLINK("http://evil")']
     assert SecurityEvent.objects.filter(kind=EventKind.EXPORTED).count() == 1
+
+
+def test_the_people_are_a_workbook_whose_taking_is_on_record(admin: Client, world: World) -> None:
+    Person.objects.filter(pk=world.seats["preparer"].person_id).update(name="=1+1", phone="010-1")
+    assert signed_in(world, "security_admin").post("/accounts/persons/export/").status_code == 404
+    answer = admin.post("/accounts/persons/export/", {"q": "=1"})
+    rows = list(load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.iter_rows())  # type: ignore[union-attr]
+    assert [[cell.value for cell in row][:3] for row in rows] == [
+        ["姓名", "邮箱", "电话"],
+        ["=1+1", world.seats["preparer"].person.email, "010-1"],
+    ]
+    assert rows[1][0].data_type == "s"
+    assert SecurityEvent.objects.get(kind=EventKind.EXPORTED).detail == "人员：=1"
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", " \r\n=1", "\uff1d1"])

@@ -1,10 +1,12 @@
 """研究审议: the candidates with what the experts said, numbers beside plans, and the way to a publication."""
 
+import io
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from applications import deliberating
 from applications.models import Application
@@ -14,6 +16,7 @@ from tests.applications.asking import client_of, text_of
 from tests.applications.building import World
 from tests.applications.test_places import base, except_it, sector_base
 from tests.arriving import arrive
+from tests.routes.stage import body
 
 PAGE = "/applications/deliberation/"
 
@@ -36,7 +39,7 @@ def test_without_candidates_it_says_what_will_be_here(world: World) -> None:
 def test_a_candidate_stands_with_the_opinion_and_what_its_place_has(world: World) -> None:
     base(world)
     case = candidate(world)
-    found = deliberating.page_of(case.call, world.seats["sac_officer"]).candidates[0]
+    found = deliberating.page_of(case.call, world.seats["sac_officer"]).rows[0]
     assert (found.application, found.conclusion, [each.inner_name for each in found.taken]) == (
         case,
         "通过",
@@ -104,5 +107,21 @@ def test_pages_follow_one_another_and_cost_the_same(world: World, monkeypatch: p
     assert len(one) == len(two)
     page = deliberating.page_of(call, world.seats["sac_officer"])
     rest = deliberating.page_of(call, world.seats["sac_officer"], page.following)
-    assert {each.application.pk for each in (*page.candidates, *rest.candidates)} == {case.pk for case in cases}
+    assert {each.application.pk for each in (*page.rows, *rest.rows)} == {case.pk for case in cases}
     assert ('rel="next"' in first, rest.following) == (True, "")
+
+
+def test_the_candidates_are_a_workbook_that_goes_on_behind_the_page(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliberating, "SIZE", 1)
+    call = world.new_call(one_regional_per_region=False)
+    for name in ("光伏", "=风电"):
+        candidate(world, name, call=call)
+    assert client_of(world.seats["organiser_officer"]).get(f"{PAGE}export/").status_code == 404
+    answer = client_of(world.seats["sac_approver"]).get(f"{PAGE}export/?call={call.pk}")
+    rows = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(body(answer))).active.iter_rows()]
+    assert rows[0][0] == "名称"
+    assert {(row[0], row[4], row[7]) for row in rows[1:]} == {
+        (f"国家技术标准创新基地（{name}）", world.units["host"].name, "通过") for name in ("光伏", "=风电")
+    }
