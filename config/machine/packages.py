@@ -13,7 +13,9 @@ PRINT = {
     "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
     "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
 }
-BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# Without a screen Chromium needs half the time; not every system has that package.
+HEADLESS = "chromium-headless-shell"
+BROWSERS = (HEADLESS, "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
 def missing_for_print() -> list[str]:
@@ -68,6 +70,14 @@ def install(packages: list[str], purpose: str) -> None:
     print(f"\n{purpose}\n    sudo sh -c '{command}'\n", file=sys.stderr)
 
 
+def _offered(package: str) -> bool:
+    """Whether apt knows the package; before its first update it knows none, and what is slower serves as well."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    tried = subprocess.run(["apt-get", "-qq", "-s", "install", package], capture_output=True, check=False)
+    return tried.returncode == 0
+
+
 def _apt(packages: list[str]) -> bool:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     quiet = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120", "-o", "Dpkg::Use-Pty=0"]
@@ -101,6 +111,8 @@ def for_documents() -> None:
 def for_tests() -> None:
     """The browser tests need a browser, a Chinese font and pdftotext; Playwright's own browser is the last resort."""
     for_print()
+    if not chromium() and _offered(HEADLESS):
+        _apt([HEADLESS])
     install(missing_for_tests(), "The browser tests want:")
     if not chromium():
         _quietly([sys.executable, "-m", "playwright", "install", "chromium"], dict(os.environ))

@@ -27,3 +27,15 @@ def test_nothing_is_installed_where_nothing_is_missing(monkeypatch: pytest.Monke
 def test_a_browser_that_is_named_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHROMIUM", "/opt/browser")
     assert packages.chromium() == "/opt/browser"
+
+
+def test_where_there_is_no_browser_the_one_without_a_screen_is_taken_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    installed: list[list[str]] = []
+    monkeypatch.setattr(packages, "_apt", installed.append)
+    monkeypatch.setattr(packages, "for_print", lambda: None)
+    monkeypatch.setattr(packages, "chromium", lambda: "/usr/bin/it" if installed else None)
+    monkeypatch.setattr(packages, "missing_for_tests", list)
+    monkeypatch.setattr(packages, "_offered", lambda package: True)
+    packages.for_tests()
+    packages.for_tests()
+    assert installed == [["chromium-headless-shell"]]
