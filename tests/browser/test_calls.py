@@ -27,6 +27,9 @@ def test_sac_writes_previews_and_publishes_a_call_and_the_public_reads_it(produc
     officer.locator(".ProseMirror").click()
     officer.keyboard.type("一、申报范围。\n二、申报程序。")
     officer.get_by_role("button", name="插入表格").click()
+    for cell, heading in zip(officer.locator(".ProseMirror th").all(), ("材料", "份数", "截止时间"), strict=True):
+        cell.click()
+        officer.keyboard.type(heading)
     officer.get_by_role("button", name="保存申报指南").click()
     officer.wait_for_url("**/cases/call/**")
     case = officer.url
@@ -43,6 +46,7 @@ def test_sac_writes_previews_and_publishes_a_call_and_the_public_reads_it(produc
     facts = (TITLE, "2027年5月5日0时0分0秒", "至2027年7月30日24时", "拟建15至20个", "指南-2017", "010-82261094/2903")
     assert [fact for fact in facts if fact not in shown] == []
     assert visitor.locator(".call-text > p").all_inner_texts() == ["一、申报范围。", "二、申报程序。"]
+    assert visitor.locator(".call-text table th").all_inner_texts() == ["材料", "份数", "截止时间"]
     assert visitor.locator(".call-text table td").count() == 6
     assert visitor.evaluate("document.documentElement.scrollWidth") <= 360
     assert (officer.script_errors, visitor.script_errors) == ([], [])
