@@ -11,6 +11,7 @@ from procedure.asked import uuid_in
 
 from . import models
 from .models import Base
+from .models.base import ENDING_TO_DECIDE
 from .procedure import IN_BUILD, BaseState
 
 _OFFICES = (Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER)
@@ -87,8 +88,7 @@ def carried_until(base: Base, seat: Membership) -> date | None:
 
 def to_be_ended() -> QuerySet[Base]:
     """Those whose build somebody of SAC must decide to end or not, the longest waiting first (办法20, 21, 36)."""
-    waiting = Q(termination_proposed_at__isnull=False) | Q(state=BaseState.FAILED) | Q(violation_found__isnull=False)
-    return with_host(models.Base.objects.filter(waiting, state__in=IN_BUILD)).order_by("since", "pk")
+    return with_host(models.Base.objects.filter(ENDING_TO_DECIDE, state__in=IN_BUILD)).order_by("since", "pk")
 
 
 def in_order(rows: QuerySet[Base]) -> QuerySet[Base]:

@@ -25,6 +25,8 @@ from .promises import IndicatorRow, MilestoneRow, TaskRow, kept_before_changed
 
 # The public pages of the register lie ready under this name until one of these rows changes.
 SHELF = "bases"
+# What makes a base wait for SAC to end its build or not (办法20, 21, 36); said once, for an index stands on it.
+ENDING_TO_DECIDE = Q(termination_proposed_at__isnull=False) | Q(state="failed") | Q(violation_found__isnull=False)
 
 
 class Base(BaseProcedure):
@@ -83,7 +85,11 @@ class Base(BaseProcedure):
         indexes = [
             models.Index(fields=["-approved", "id"], name="base_by_approval"),
             models.Index(fields=["state", "-approved", "id"], name="base_by_state"),
+            models.Index(fields=["state", "since", "id"], name="base_by_wait"),
             models.Index(fields=["organiser", "-approved", "id"], name="base_by_organiser"),
+            models.Index(fields=["since", "id"], condition=ENDING_TO_DECIDE, name="base_by_ending"),
+            # Counted by area from the index alone.
+            models.Index(fields=["region"], condition=~Q(state="recorded"), name="base_by_area"),
             *(
                 models.Index(fields=[event], condition=~Q(**{event: ""}), name=f"base_by_{event}")
                 for event in ("passed", "established", "ended")
