@@ -1,10 +1,11 @@
 """Candidates of one recommender that may be in similar sectors: it is for SAC to say so (指南四.2)."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
 
 from organisations.models import Membership, Sector
-from organisations.rulings import perhaps_similar
+from organisations.rulings import Live, live, perhaps_similar
 
 from .models import Application
 from .procedure import BaseKind, State
@@ -35,21 +36,26 @@ class Likeness:
 
 
 def alike_to(application: Application, seat: Membership) -> list[Likeness]:
-    """What the same recommender has before it or has recommended in the same call, as far as the seat sees it."""
+    """What the same recommender has in the same call, as the seat sees it: one for each sector, which is ruled on."""
     if application.kind != BaseKind.SECTOR or not application.call.one_per_sector or application.state not in _LIVE:
         return []
     others = visible_to(seat).filter(
         call=application.call_id, recommender=application.recommender_id, kind=BaseKind.SECTOR, state__in=_LIVE
     )
-    return among([application, *others.exclude(pk=application.pk).select_related("sector")], first_only=True)
+    one_of_each = (
+        others.exclude(pk=application.pk).select_related("sector").order_by("sector_id", "pk").distinct("sector_id")
+    )
+    return _pairs(application, list(one_of_each.only("inner_name", "sector")), lambda: application.rulings)
 
 
-def among(found: Any, *, first_only: bool = False) -> list[Likeness]:
+def among(found: Sequence[Application]) -> list[Likeness]:
     """Every pair of these that may be alike, each once."""
-    rows = [each for each in found if each.sector is not None]
-    pairs = []
-    for position, one in enumerate(rows[:1] if first_only else rows):
-        others = rows[position + 1 :]
-        sectors = perhaps_similar(one.sector, {each.sector for each in others}, rows[0].rulings) if others else []
-        pairs += [Likeness(one, each) for each in others if each.sector in sectors]
-    return pairs
+    rulings = cache(live)
+    return [pair for place, one in enumerate(found, 1) for pair in _pairs(one, found[place:], rulings)]
+
+
+def _pairs(one: Application, others: Sequence[Application], rulings: Callable[[], list[Live]]) -> list[Likeness]:
+    if one.sector is None:
+        return []
+    sectors = perhaps_similar(one.sector, {each.sector for each in others if each.sector}, rulings)
+    return [Likeness(one, each) for each in others if each.sector in sectors]

@@ -111,11 +111,13 @@ def _wanted(seat: Membership, chosen: Mapping[str, str], words: str) -> QuerySet
 
 def _read(seat: Membership, rows: QuerySet[Application], size: int) -> list[dict[str, Any]]:
     desk = {"holder": F("officer__name"), "desk_number": F("sac_number")} if seat.role in _DESK else {}
+    # Their keys first: what a search has met would else be joined to everything before it is sorted and cut.
+    page = Application.objects.filter(pk__in=rows.values("pk")[:size]).order_by("since", "id")
     return list(
-        rows.values(
+        page.values(
             *_COLUMNS, host=F("unit__name"), organised_by=F("organiser__name"), recommended_by=F("recommender__name"),
             area=F("region__short_name"), year=F("call__year"), ends=ENDS, **desk,
-        )[:size]
+        )
     )  # fmt: skip
 
 

@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from procedure.models import Record
 
-from .models import Application, Comment, Version
+from .models import Application, Comment
 
 RETURNING = ("return_plan", "return_endorsement")
 
@@ -36,9 +35,3 @@ def reading_of(application: Application) -> Reading:
     newest = list(Record.objects.filter(root=application.root).order_by("-id")[:1])
     comments = list(Comment.objects.filter(version=application.current_id).select_related("unit"))
     return Reading(last_return(newest), comments, Counter(comment.section for comment in comments))
-
-
-def counted(version: Version) -> Counter[str]:
-    """How many comments each part of a version has."""
-    rows: Any = Comment.objects.filter(version=version).order_by().values_list("section", flat=True)
-    return Counter(rows)

@@ -1,10 +1,11 @@
 """What the case page shows of an application, tab by tab."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.safestring import SafeString, mark_safe
 
@@ -15,10 +16,9 @@ from organisations.tabs import Tab
 
 from . import approval_tab, checking, desk_tabs, forms, judged_tabs, papers, publicity_tab, revision_shown, sections
 from .appraising import answers
-from .models import Application, BaseKind, Indicator, RevisionRound, Supplement, Version
+from .models import Application, BaseKind, Comment, Indicator, RevisionRound, Supplement, Version
 from .procedure import State
 from .queries import attachments_visible_to, like_named, versions_visible_to
-from .returns import counted
 from .writable import is_written
 
 COMMENTERS = (Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER, Role.SAC_OFFICER)
@@ -82,24 +82,25 @@ def _may_comment(application: Application, seat: Membership) -> bool:
 
 
 def _plan(application: Application, seat: Membership, asked: Mapping[str, str]) -> dict[str, Any]:
-    versions = list(versions_visible_to(seat).filter(application=application).order_by("-number").defer("content"))
+    sections_commented = Comment.objects.filter(version=OuterRef("pk")).order_by().values("section")
+    visible = versions_visible_to(seat).filter(application=application).order_by("-number").defer("content")
+    versions = list(visible.annotate(commented=ArraySubquery(sections_commented)))
     chosen = next((version for version in versions if str(version.number) == asked.get("version")), None)
     chosen = chosen or (versions[0] if versions else None)
-    if chosen is not None and chosen.pk == application.current_id:
-        # It came with the case, its content with it.
-        chosen = application.current
+    # The newest came with the case, its content with it.
+    version = application.current if chosen and chosen.pk == application.current_id else chosen
     return {
         "versions": versions,
-        "version": chosen,
-        "plan": laid_out(chosen) if chosen else None,
+        "version": version,
+        "plan": laid_out(version, chosen.commented) if version and chosen else None,
         "like_named": like_named(application) if seat.role in SAC else [],
         "may_comment": chosen is not None and chosen == versions[0] and _may_comment(application, seat),
     }
 
 
-def laid_out(version: Version, *, commented: bool = True) -> dict[str, Any]:
-    """The frozen content with the headings of annex 2, ready to be read; an expert reads it without the comments."""
-    content, counts = version.content, counted(version) if commented else Counter[str]()
+def laid_out(version: Version, commented: Iterable[str] = ()) -> dict[str, Any]:
+    """The frozen content with the headings of annex 2, ready to be read; ``commented`` has a part for every comment."""
+    content, counts = version.content, Counter(commented)
     kinds = dict(Indicator.Kind.choices)
     return {
         "content": content,

@@ -237,10 +237,8 @@ def _make_spread(count: int, pools: Pools, applicants: int) -> None:
 
 def _load_sectors() -> None:
     """The catalogue, and an entry for each case to be recommended: no quota stands in its way, and all are judged."""
-    insert(Sector, f"generate_series(0, {SECTORS - 1}) i", id=f"{BASE} + i", code="'B' || i",
-           name="'领域' || i")  # fmt: skip
-    insert(Sector, f"bench_spread WHERE sector >= {SECTORS}", id=f"{BASE} + sector", code="'B' || sector",
-           name="'领域' || sector")  # fmt: skip
+    insert(Sector, f"generate_series(0, {SECTORS - 1}) sector", **_SECTOR)
+    insert(Sector, f"bench_spread WHERE sector >= {SECTORS}", **_SECTOR)
 
 
 def _path_rows() -> Iterator[tuple[Any, ...]]:
@@ -288,13 +286,18 @@ FROM staged JOIN (
 ) path USING (state, returned)
 """
 
+# Alike, as in the real catalogue, are the few of a family, and none by its name.
+_SECTOR = {
+    "id": f"{BASE} + sector", "code": "'B' || sector", "family": "'门类' || sector / 4",
+    "name": "chr(20000 + 2 * sector) || chr(20001 + 2 * sector)",
+}  # fmt: skip
 _SEALED = "(state = 'received' OR pooled = 'recommender_review')"
 _LETTER = f"{BASE} + call * {RECOMMENDERS} + recommender"
 _COLUMNS = {
     "id": "id", "root": "id", "state": "state", "since": "since", "version": "version",
     "call_id": "md5('call' || call)::uuid", "unit_id": f"{APPLICANT} + unit",
     "organiser_id": f"{ORGANISER} + organiser", "recommender_id": f"{RECOMMENDER} + recommender",
-    "serial": f"{BASE} + i", "kind": "kind", "inner_name": "'标准化' || i",
+    "serial": f"{BASE} + i", "kind": "kind", "inner_name": "'标准化' || i || '平台'",  # no name is a part of another
     "region_id": f"{BASE} + mod(organiser, {REGIONS})", "sector_id": f"{BASE} + sector",
     "submitted_at": "CASE WHEN submits > 0 THEN since END",
     "endorsed_at": "CASE WHEN state IN ('recommender_review', 'received', 'not_recommended') THEN since END",

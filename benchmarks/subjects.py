@@ -140,13 +140,16 @@ def _public(bare: Client) -> Iterator[Subject]:
         ("register", register, {}),
         ("register, one state", register, {"state": "operating"}),
         ("register, one area", register, {"region": "B7"}),
-        ("register, a name", register, {"q": "基地77"}),
-        ("register, any name", register, {"q": "标准化"}),
         ("a base", reverse("bases:base", args=[key_of("base", 77)]), {}),
         ("notices", notices, {}),
         ("a notice", reverse("notices:notice", args=[key_of("notice", 0)]), {}),
     ):
         yield Subject(f"{name}, drawn", aims.PUBLIC, _anew(_getting(anybody, url, query)), below)
+    first = _getting(anybody, register)
+    for what, words in (("a name", "基地77"), ("any name", "标准化"), ("no name", "查无此名")):
+        found = _getting(anybody, register, {"q": words})
+        # Its floor, too, is the product's own first page.
+        yield Subject(f"register, {what}, drawn", aims.SEARCH, _anew(found), lambda: _drawn(first))
     constant = _getting(floor.client(), "/floor/constant/")
     for name, url in (("register", register), ("notices", notices)):
         yield Subject(f"{name}, ready", aims.READY, _lying_ready(_getting(anybody, url)), constant)
@@ -161,6 +164,11 @@ def _anew(call: Call) -> Callable[[], Call]:
         return call
 
     return ready
+
+
+def _drawn(call: Call) -> None:
+    _forget()
+    call()
 
 
 def _forget() -> None:

@@ -1,6 +1,6 @@
 """What SAC ruled on entries of the catalogue that look alike (指南四.2): which of them count as one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -41,11 +41,14 @@ def same_group(sector: Sector, rulings: list[Live] | None = None) -> set[int]:
     return _spread({sector.pk}, live() if rulings is None else rulings)
 
 
-def perhaps_similar(sector: Sector, others: Iterable[Sector], rulings: list[Live] | None = None) -> list[Sector]:
-    """Those of the others that look like this entry and that SAC has not ruled on; one query, unless it is given."""
-    holding = live() if rulings is None else rulings
+def perhaps_similar(sector: Sector, others: Iterable[Sector], rulings: Callable[[], list[Live]] = live) -> list[Sector]:
+    """Those of the others that look like this entry and that SAC has not ruled on; rulings are read if any do."""
+    alike = [other for other in others if _alike(sector, other)]
+    if not alike:
+        return []
+    holding = rulings()
     mine = _spread({sector.pk}, holding)
-    return [other for other in others if _alike(sector, other) and not _ruled_on(mine, {other.pk}, holding)]
+    return [other for other in alike if not _ruled_on(mine, {other.pk}, holding)]
 
 
 @transaction.atomic

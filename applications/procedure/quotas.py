@@ -51,9 +51,11 @@ def one_per_sector(application: "Application", act: Act) -> str | None:
 
 def _rival_in_group(application: "Application") -> Any:
     """The first rival in an entry that counts as one with the application's; rulings are read only where one may be."""
-    others = list(rivals(application).select_related("sector"))
-    group = same_group(Sector(pk=application.sector_id), application.rulings) if others else set()
-    return next((rival for rival in others if rival.sector_id in group), None)
+    others = rivals(application)
+    taken = set(others.order_by().values_list("sector", flat=True).distinct())
+    if not taken or not (group := taken & same_group(Sector(pk=application.sector_id), application.rulings)):
+        return None
+    return others.filter(sector__in=group).select_related("sector").first()
 
 
 def rivals(application: "Application") -> Any:

@@ -103,7 +103,8 @@ def material(case: models.Case, seat: Membership) -> dict[str, Any]:
         found = versions_visible_to(seat).select_related("print__file").filter(pk=case.version_id).first()
     return {
         "version": found,
-        "plan": laid_out(found, commented=False) if found else None,
+        # An expert reads it without the comments.
+        "plan": laid_out(found) if found else None,
         "print": getattr(found, "print", None),
         "parts": _parts(case) if reads_material(case, seat) else None,
     }

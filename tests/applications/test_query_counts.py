@@ -15,7 +15,7 @@ from tests.arriving import arrive
 from tests.ground import shared
 
 # Session, person, seat, clock and the unread messages of the frame are in every number.
-QUEUE, HOME, CASE, SECTION, STEP = 8, 12, 13, 10, 7
+QUEUE, HOME, CASE, SECTION, STEP = 8, 12, 12, 10, 7
 # A plan that came back also asks why, and what was said of it.
 SECTION_AGAIN = SECTION + 2
 
