@@ -44,6 +44,8 @@ class Procedure(models.Model):
     end_label: ClassVar[str] = ""
     # The states of the ordinary course, where the order of the declared steps alone does not give it.
     road: ClassVar[tuple[str, ...]] = ()
+    # Ends as good as the road's own: no case has failed that comes to one of them.
+    also_good: ClassVar[tuple[str, ...]] = ()
     # Machines whose rows may be this one's root; empty for a machine whose rows are their own roots.
     roots: ClassVar[tuple[str, ...]] = ()
 

@@ -27,7 +27,7 @@ def rail(subject: Procedure, records: Sequence[Record]) -> list[Stage]:
     road = [state for state in main_road(type(subject)) if state not in over]
     stages = [_stage(subject, state, entered, road) for state in road]
     if subject.state not in road:
-        status = "ended" if subject.state in finals else "now"
+        status = "ended" if subject.state in finals and subject.state not in subject.also_good else "now"
         stages.append(Stage(subject.state_label, entered.get(subject.state), status))
     return stages
 

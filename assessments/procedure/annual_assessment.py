@@ -65,6 +65,7 @@ class AnnualAssessmentProcedure(Procedure):
     machine = "annual_assessment"
     machine_label = "年度考核"
     States = S
+    road = (S.DELIVERED,)
     roots = ("base",)
     births = (
         Birth("报送年度考核结果", _ARTICLE, S.DELIVERED, ORGANISER,

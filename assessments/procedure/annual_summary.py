@@ -52,6 +52,7 @@ class AnnualSummaryProcedure(Procedure):
     machine = "annual_summary"
     machine_label = "年度工作总结和计划"
     States = S
+    road = (S.DRAFT, S.FILED, S.RECEIVED)
     roots = ("base",)
     written_in = (S.DRAFT, S.CORRECTING)
     written_by = HOST

@@ -60,6 +60,7 @@ class ConstructionPlanProcedure(Procedure):
     machine = "construction_plan"
     machine_label = "建设方案"
     States = ConstructionPlanState
+    road = (S.DRAFT, S.FILED, S.ACCEPTED)
     roots = ("base",)
     written_in = (S.DRAFT, S.RETURNED)
     written_by = WRITERS

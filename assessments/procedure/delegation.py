@@ -76,6 +76,7 @@ class DelegationProcedure(Procedure):
     machine_label = "委托"
     end_label = "结束"
     States = DelegationState
+    road = (S.DRAFT, S.IN_FORCE, S.EXPIRED)
     births = (Birth("拟定委托", _ARTICLE, S.DRAFT, SAC_OFFICER, guards=(delegate_is_provincial, end_lies_ahead)),)
 
     delegate: Any

@@ -136,6 +136,7 @@ class EvaluationProcedure(Procedure):
     machine = "evaluation"
     machine_label = "定期评估"
     end_label = "评估结果"
+    also_good = (S.QUALIFIED,)
     States = S
     roots = ("base",)
     written_in: ClassVar[tuple[str, ...]] = (S.PREPARING,)

@@ -74,6 +74,7 @@ class ApplicationReviewProcedure(Procedure):
     machine = "application_review"
     machine_label = "专家评审"
     end_label = "形成结论"
+    also_good = (ReviewState.REVISE,)
     States = ReviewState
     roots = ("application",)
     births = (Birth("纳入专家评审", REVIEW, ReviewState.OPEN, SAC_OFFICER, guards=(form_check_passed,)),)
