@@ -1,10 +1,11 @@
 """The promise ledger of a base: each promised row with every value that was reported for it, in the order of time."""
 
+import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +14,14 @@ from django.db.models import Prefetch, QuerySet
 from assessments import models
 from bases.models import Base, BaseIndicator, number_in
 from bases.promising import as_promised
+from procedure.reckoning import chinese_date
 
 from .asked import REPORTING
 
 if TYPE_CHECKING:
     from assessments.models import Dossier, DossierFile, LedgerEntry
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,11 @@ class Reported:
     status_label: str
     note: str
     files: "tuple[DossierFile, ...]" = ()
+
+    @property
+    def words(self) -> str:
+        """The value as it is read: of a milestone in a plan it is a day."""
+        return chinese_date(date.fromisoformat(self.value)) if _DAY.fullmatch(self.value) else self.value
 
     def says(self) -> tuple[str, str]:
         return self.value, self.status

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from documents import rich
 
-from .asked import ROWS, form_of
+from .asked import REPORTING, ROWS, form_of
 from .ledger import Ledger, ledger_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ class Shown:
     sections: list[Text]
     ledger: Ledger
     files: "list[DossierFile]"
+
+    @property
+    def is_plan(self) -> bool:
+        """What it says of a promise is how it is to be kept, not how far it is."""
+        return self.dossier.kind not in REPORTING
 
 
 def shown(dossier: "Dossier") -> Shown:
