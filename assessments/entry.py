@@ -68,6 +68,8 @@ class Entry:
     files: tuple[Files, ...] = ()
     # Which acts on a base begin a row of it for this seat, each with the address of its form.
     begins: "Callable[[Base, Membership], list[Beginning]]" = lambda base, seat: []
+    # Steps whose form takes files have a page of their own: the step's name to the name of its address.
+    pages: Mapping[str, str] = field(default_factory=dict)
     # What its page reads with the row.
     related: tuple[str, ...] = ("base__region", "base__sector", "base__organiser")
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -40,6 +40,8 @@ class Kind:
     context: Callable[[str, Any, Membership, Asked], dict[str, Any]] = lambda name, subject, seat, asked: {}
     # For whom it waits where the declared steps do not say it.
     awaits: Callable[[Any], list[str]] = lambda subject: []
+    # Steps with a page of their own: the step's name to the name of its address.
+    pages: Mapping[str, str] = field(default_factory=dict)
 
 
 def is_sac(seat: Membership | None) -> bool:
@@ -88,6 +90,7 @@ def _kind(entry: Entry) -> Kind:
         lambda seat: entry.visible(seat).select_related(*entry.related) if entry.related else entry.visible(seat),
         entry.shown_to,
         entry.context,
+        pages=entry.pages,
     )
 
 

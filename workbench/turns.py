@@ -114,8 +114,24 @@ def open_under(root: Any, seat: Membership) -> list[Row]:
 
 def waits(row: Row) -> list[tuple[str, str]]:
     """For whom a row waits, and for what: an office or a unit, not its single roles."""
-    turns = row.entry.turns.get(row.state, {})
-    return list(dict.fromkeys((_PARTS[Role(role)], words.format(about=row.about)) for role, words in turns.items()))
+    return _parts(row.entry, row.state, row.about)
+
+
+def is_kept(subject: Procedure) -> bool:
+    """Whether an entry says for whom such a row waits."""
+    return subject.machine in _ENTRIES
+
+
+def awaited(subject: Procedure) -> list[str]:
+    """The same of one row in words, 申报组织单位论证, for its own page."""
+    entry = _ENTRIES[subject.machine]
+    about = getattr(subject, entry.about) if entry.about else ""
+    return [f"{who}{words}" for who, words in _parts(entry, subject.state, about)]
+
+
+def _parts(entry: Entry, state: str, about: object) -> list[tuple[str, str]]:
+    turns = entry.turns.get(state, {})
+    return list(dict.fromkeys((_PARTS[Role(role)], words.format(about=about)) for role, words in turns.items()))
 
 
 def title(subject: Procedure) -> str:

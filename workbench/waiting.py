@@ -3,6 +3,8 @@
 from procedure.machines import Procedure, final_states, steps_of
 from procedure.steps import SYSTEM
 
+CLOCK = "期限届满"
+
 
 def waits_for(subject: Procedure) -> list[str]:
     """Who may take the case on from here, in the order of the declaration; the clock among them."""
@@ -16,5 +18,5 @@ def waits_for(subject: Procedure) -> list[str]:
         and (step.decides or step.target not in final_states(type(subject)))
     ]
     caused = any(subject.state in step.source and step.caused_by for step in steps_of(type(subject)).values())
-    names = [label if label != SYSTEM.label else "期限届满" for label in dict.fromkeys(found)]
+    names = [label if label != SYSTEM.label else CLOCK for label in dict.fromkeys(found)]
     return names or (["国家标准委"] if caused else [])

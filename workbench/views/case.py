@@ -33,7 +33,7 @@ from workbench.cases import KINDS, kind_of, seen
 from workbench.deciding import waiting_signature
 from workbench.presence import look_in
 from workbench.stages import main_road, rail
-from workbench.waiting import waits_for
+from workbench.waiting import CLOCK, waits_for
 
 
 @login_required
@@ -57,7 +57,7 @@ def case(request: HttpRequest, machine: str, key: uuid.UUID) -> HttpResponse:
         "tabs": _tabs(subject, seat, asked),
         "missed": late,
         "returned": last_return(records),
-        "waits_for": kind_of(subject).awaits(subject) or waits_for(subject),
+        "waits_for": _waits_for(subject),
         "waiting": _waiting(subject, seat),
         "has_passport": isinstance(subject, Base) and may_see(subject, seat),
         "writable": isinstance(subject, Application) and tabs.writable(subject, seat),
@@ -95,14 +95,20 @@ def _offered(subject: Procedure, seat: Membership, proposal: Any) -> list[dict[s
 
 
 def _shown(offer: Offer, page: Procedure) -> dict[str, Any]:
-    url = reverse("workbench:step", args=[offer.subject.machine, offer.subject.pk, offer.step.name])
     return {
         "step": offer.step,
         "refusals": offer.refusals,
-        "url": url,
+        "url": _page_of(offer),
         "aside": _leads_aside(offer),
         "of": _named(offer, page),
     }
+
+
+def _page_of(offer: Offer) -> str:
+    subject, name = offer.subject, offer.step.name
+    if own := kind_of(subject).pages.get(name):
+        return reverse(own, args=[subject.pk])
+    return reverse("workbench:step", args=[subject.machine, subject.pk, name])
 
 
 def _named(offer: Offer, page: Procedure) -> str:
@@ -116,6 +122,14 @@ def _leads_aside(offer: Offer) -> bool:
     """Whether a step leaves the main road or goes back on it: what leads on is offered first."""
     road, state, target = main_road(type(offer.subject)), offer.subject.state, offer.step.target
     return not (state in road and target in road and road.index(target) > road.index(state))
+
+
+def _waits_for(subject: Procedure) -> list[str]:
+    """What hangs on a base waits as its entry says, and else for nothing but the clock."""
+    declared = kind_of(subject).awaits(subject) or waits_for(subject)
+    if not turns.is_kept(subject):
+        return declared
+    return turns.awaited(subject) or [each for each in declared if each == CLOCK]
 
 
 def _waiting(subject: Procedure, seat: Membership) -> list[dict[str, Any]]:
