@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from applications import approval_tab
 from assessments import registry
 from assessments.entry import Entry, Files, Turns
 from bases import queries as bases
@@ -56,7 +57,9 @@ def context(name: str, base: Base, seat: Membership, asked: Mapping[str, str]) -
     if name == "reports":
         return {"base": base, "groups": groups(base, seat)}
     if name == "papers":
-        return base_tabs.context(name, base, seat, asked) | {"files": files(base, seat)}
+        approved = approval_tab.papers_visible_to(seat).filter(approval__application__base=base.pk)
+        papers = list(approved.select_related("file").order_by("form", "-format"))
+        return base_tabs.context(name, base, seat, asked) | {"files": files(base, seat), "approval_papers": papers}
     for room in (years, kept):
         if name in room.TABS:
             return room.context(name, base, seat, asked)

@@ -342,6 +342,8 @@ def test_the_papers_are_read_by_those_to_whom_they_go(world: World, case: Applic
     readers = {"preparer", "submitter", "unit_admin", "organiser_officer", "recommender_officer"}
     readers |= {"sac_officer", "sac_approver"}
     paper = ApprovalPaper.objects.get(form="letter", format="pdf")
+    base_papers = text_of(client_of(world.seats["submitter"]).get(f"/cases/base/{case.base_id}/?tab=papers"))
+    assert f"/applications/approval/papers/{paper.pk}/" in base_papers
     for name, seat in world.seats.items():
         answer = client_of(seat).get(f"/applications/approval/papers/{paper.pk}/")
         body(answer)
