@@ -115,6 +115,6 @@ def fill(dossier: Dossier, seat: Membership) -> None:
         dossiers.save_section(dossier, part.key, text, base=stored.version if stored else 0, seat=seat)
     for entry in dossier.entries.select_related("indicator", "dossier__base"):
         asked = form.rows[entry.rows]
-        value = entry.promised.target if isinstance(entry.promised, BaseIndicator) else ""
+        value = (entry.value or entry.promised.target) if isinstance(entry.promised, BaseIndicator) else ""
         said = {"status": str(asked.statuses[0]) if asked.statuses else "", "value": value, "note": "按计划完成。"}
         dossiers.save_entry(entry, said, base=entry.version, seat=seat)

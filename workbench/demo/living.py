@@ -259,8 +259,9 @@ def write_summary(row: AnnualSummary, seat: Membership, luck: Random) -> None:
 
 
 def _said_of(entry: Any, luck: Random) -> dict[str, str]:
-    target = entry.indicator.target_number if entry.indicator else None
-    value = f"{(target * luck.randint(100, 130) / 100).quantize(Decimal(1)):f}" if target else "按计划完成"
+    """A little beyond what was reached before, or the target."""
+    reached = entry.number or (entry.indicator.target_number if entry.indicator else None)
+    value = f"{(reached * luck.randint(100, 108) / 100).quantize(Decimal(1)):f}" if reached else "按计划完成"
     return {"value": value if entry.indicator else "", "status": "done" if entry.task else "", "note": "持续开展。"}
 
 
