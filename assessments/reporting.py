@@ -9,6 +9,7 @@ from assessments import dossiers
 from assessments.models import BuildReport, ConstructionPlan, Dossier, MidtermReview
 from assessments.models.rows import WithDossier
 from bases.models import Base
+from bases.queries import owed_reports
 from organisations.models import Membership
 from procedure import clock
 from procedure.locking import lock_root
@@ -39,6 +40,11 @@ def years_to_report(base: Base) -> list[int]:
         return []
     there = set(BuildReport.objects.filter(base=base).values_list("year", flat=True))
     return [year for year in range(base.approved_on.year, clock.today().year + 1) if year not in there]
+
+
+def year_due(base: Base) -> int | None:
+    """The year whose report is owed next."""
+    return next(iter(owed_reports(base)), None)
 
 
 @transaction.atomic

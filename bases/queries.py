@@ -8,11 +8,13 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from organisations.deciding import SAC
 from organisations.models import Membership, Role
 from procedure.asked import uuid_in
+from procedure.models import DueDate
 
 from . import models
 from .models import Base
 from .models.base import ENDING_TO_DECIDE
 from .procedure import IN_BUILD, BaseState
+from .procedure.building import REPORT
 
 _OFFICES = (Role.ORGANISER_OFFICER, Role.RECOMMENDER_OFFICER)
 # 2026-07-31: a day that is known as a whole.
@@ -89,6 +91,12 @@ def carried_until(base: Base, seat: Membership) -> date | None:
 def to_be_ended() -> QuerySet[Base]:
     """Those whose build somebody of SAC must decide to end or not, the longest waiting first (办法20, 21, 36)."""
     return with_host(models.Base.objects.filter(ENDING_TO_DECIDE, state__in=IN_BUILD)).order_by("since", "pk")
+
+
+def owed_reports(base: Base) -> list[int]:
+    """The years of the build whose report is still awaited, the earliest first."""
+    rows = DueDate.objects.filter(subject_id=base.pk, kind=REPORT, closed_at=None)
+    return list(rows.order_by("cycle").values_list("cycle", flat=True))
 
 
 def in_order(rows: QuerySet[Base]) -> QuerySet[Base]:

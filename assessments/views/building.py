@@ -47,7 +47,7 @@ def report_begun(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     base, year = base_seen(request, key), whole_number(request.POST.get("year", ""), otherwise=0)
     page = {
         "heading": "填报年度建设情况", "button": "开始填报", "then": _REPORT,
-        "years": reporting.years_to_report(base),
+        "years": reporting.years_to_report(base), "due_year": reporting.year_due(base),
     }  # fmt: skip
     return begun(request, BuildReport(base=base, year=year), partial(reporting.begin_report, year=year), page)
 

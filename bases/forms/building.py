@@ -6,11 +6,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bases.procedure.building import REPORT
+from bases.queries import owed_reports
 from documents.fields import DayField, PastDay, name_what_is_missing
 from procedure import clock
 from procedure.forms import StepForm
-from procedure.models import DueDate
 from procedure.reckoning import chinese_date
 
 from .deciding import reason_field
@@ -44,7 +43,8 @@ class ReportDateForm(StepForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["year"].choices = [(year, f"{year}年度") for year in _open_years(self.subject)]  # type: ignore[attr-defined]
+        years = owed_reports(self.subject) if self.subject else []
+        self.fields["year"].choices = [(year, f"{year}年度") for year in years]  # type: ignore[attr-defined]
         name_what_is_missing(self)
 
     def clean_day(self) -> date:
@@ -52,8 +52,3 @@ class ReportDateForm(StepForm):
         if day < clock.today():
             raise ValidationError("截止日不能早于今天。")
         return day
-
-
-def _open_years(base: Any) -> list[int]:
-    rows = DueDate.objects.filter(subject_id=base.pk, kind=REPORT, closed_at=None) if base else DueDate.objects.none()
-    return list(rows.order_by("cycle").values_list("cycle", flat=True))
