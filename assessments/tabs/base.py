@@ -77,7 +77,7 @@ def _rows(entry: Entry, base: Base, seat: Membership) -> list[Any]:
     for row in rows:
         # Its page is named after the base, which is here already.
         row.base = base
-        row.about = getattr(row, entry.about) if entry.about else ""
+        row.told_apart = getattr(row, entry.about) if entry.about else ""
     return rows
 
 

@@ -64,6 +64,15 @@ def test_only_an_officer_opens_one_and_one_at_a_time(world: World, base: Base) -
     assert (again.status_code, "已有一件违规处理在办" in text_of(again)) == (409, True)
 
 
+@pytest.mark.parametrize("name", ["sac_officer", "submitter", "organiser_officer", "recommender_officer"])
+def test_every_tab_of_the_base_can_be_read(world: World, base: Base, name: str) -> None:
+    row, client = upheld(base), client_of(world.seats[name])
+    tabs = [tab["name"] for tab in client.get(base.get_absolute_url()).context["tabs"]]
+    pages = {tab: client.get(f"{base.get_absolute_url()}?tab={tab}") for tab in tabs}
+    assert {tab: page.status_code for tab, page in pages.items()} == dict.fromkeys(tabs, 200)
+    assert (row.get_absolute_url() in text_of(pages["reports"])) == visible_to(world.seats[name]).exists()
+
+
 def test_half_recorded_history_is_no_case(world: World) -> None:
     with pytest.raises(Refused, match="现为“历史补录”"):
         opened(recorded(world))
