@@ -28,7 +28,9 @@ def rail(subject: Procedure, records: Sequence[Record]) -> list[Stage]:
     stages = [_stage(subject, state, entered, road) for state in road]
     if subject.state not in road:
         status = "ended" if subject.state in finals and subject.state not in subject.also_good else "now"
-        stages.append(Stage(subject.state_label, entered.get(subject.state), status))
+        # An end stands last; whoever stepped aside comes back to the road where it was left.
+        place = len(stages) if subject.state in finals else _furthest(entered, road) + 1
+        stages.insert(place, Stage(subject.state_label, entered.get(subject.state), status))
     return stages
 
 

@@ -14,6 +14,7 @@ from assessments.entry import Entry
 from assessments.registry import ENTRIES
 from assessments.tabs import base
 from bases.models import Base
+from bases.procedure import ENDED
 from bases.queries import charged_to, with_host
 from organisations.deciding import SAC
 from organisations.models import Membership, Role
@@ -182,6 +183,8 @@ def _values(entry: Entry, rows: QuerySet[Any]) -> "QuerySet[Model, tuple[Any, ..
         # A bare NULL is text to a union.
         "_until": F(entry.until) if entry.until else Cast(Value(None), DateField()),
     }
+    # What is open under a base that has ended is over with it.
+    rows = rows.exclude(root__in=Base.objects.filter(state__in=ENDED).values("pk"))
     columns = ("_machine", "_key", "root", "state", "since", "_about", "_until")
     return rows.order_by().annotate(**told).values_list(*columns)
 

@@ -39,7 +39,7 @@ from .inspection import (
 )
 from .major_problem import ProblemAnswerForm, ProblemForm
 from .renaming import HostRenamingForm
-from .saying import NoteForm, RemarkForm
+from .saying import NoteForm, OutcomeForm, RemarkForm
 from .violation import FilesForm, FindingForm, OpenForm, ReasonForm, StatementForm
 
 __all__ = [
@@ -87,6 +87,7 @@ __all__ = [
     "NoteForm",
     "OpenForm",
     "OpinionForm",
+    "OutcomeForm",
     "ProblemAnswerForm",
     "ProblemForm",
     "PublishChangeForm",

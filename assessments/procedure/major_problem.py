@@ -46,6 +46,6 @@ class MajorProblemProcedure(Procedure):
         abstract = True
 
     @step("办结重大问题", article=_ARTICLE, source=S.REPORTED, target=S.CLOSED, permission=SAC_OFFICER,
-          form="NoteForm", notifies=[HOSTS, ORGANISERS, SUPERVISORS])  # fmt: skip
+          form="OutcomeForm", notifies=[HOSTS, ORGANISERS, SUPERVISORS])  # fmt: skip
     def close_problem(self, act: Act) -> None:
         """写明处理结果后办结；答复和材料留存。"""

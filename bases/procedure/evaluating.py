@@ -64,7 +64,7 @@ class EvaluationSteps:
           form="EvaluationCycleForm", closes=["evaluation"], opens=[EVALUATION_DUE],
           notifies=[HOSTS, ORGANISERS])  # fmt: skip
     def set_evaluation_cycle(self, act: Act) -> None:
-        """评估周期为 3 至 5 年，自批准成立或者上次评估结果起算；没有另行确定的为 3 年。"""
+        """评估周期为 3 至 5 年，自批准成立或者上次评估结果起算；没有另行确定的为 5 年。"""
         self.evaluation_months = act.data["months"]
 
     @step("评估结果：优秀", article="办法33", source=[S.OPERATING, S.REMEDIATION], target=S.OPERATING,

@@ -18,6 +18,8 @@ from tests.applications.asking import client_of, text_of
 from tests.applications.building import World
 from tests.bases.built import building, recorded
 from tests.deciding import desk
+from workbench.turns import open_under, waiting
+from workbench.views.case import _waits_for
 
 pytestmark = pytest.mark.rule("B36")
 END = {"number": "国标委综合函〔2026〕30号", "dated": "2026-06-15", "note": "提供虚假检测数据，经认定违规。"}
@@ -119,10 +121,10 @@ def test_a_dismissed_one_leaves_nothing(base: Base) -> None:
 def test_the_end_is_a_second_act_of_two(world: World, base: Base) -> None:
     upheld(base)
     both = world.seat("both", "sac", Role.SAC_APPROVER, person=desk().officer.person)
-    waiting = propose(base, "terminate_violation", seat=desk().officer, data=END)
+    proposal = propose(base, "terminate_violation", seat=desk().officer, data=END)
     with pytest.raises(Refused, match="不能是同一人"):
-        sign(waiting, seat=both)
-    sign(waiting, seat=desk().approver)
+        sign(proposal, seat=both)
+    sign(proposal, seat=desk().approver)
     base.refresh_from_db()
     assert (base.state, base.ended) == ("terminated", "2026-06-15")
     assert "经认定违规" in str(Decision.objects.get().content)
@@ -137,9 +139,13 @@ def test_passed_but_not_established_is_terminated_too(world: World) -> None:
     assert base.state == "terminated"
 
 
-def test_a_case_that_is_open_when_the_base_ends_is_over(base: Base) -> None:
+def test_a_case_that_is_open_when_the_base_ends_is_over(world: World, base: Base) -> None:
     upheld(base)
     row = opened(base)
+    seat, officer = world.seats["submitter"], world.seats["sac_officer"]
+    assert ([each.machine for each in waiting(seat)], _waits_for(row)) == (["violation"], ["承担单位提交陈述申辩"])
     sign(propose(base, "terminate_violation", seat=desk().officer, data=END), seat=desk().approver)
     with pytest.raises(Refused, match="该创新基地已终止"):
         perform(row, "waive_statement", seat=desk().officer, data={"note": "放弃。"})
+    row.refresh_from_db()
+    assert (waiting(seat), open_under(base.pk, officer), _waits_for(row)) == ([], [], [])

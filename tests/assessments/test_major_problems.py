@@ -95,7 +95,7 @@ def test_a_base_that_is_established_reports_none(world: World, base: Base) -> No
 
 def test_a_closed_one_is_answered_no_more_and_the_words_are_given_back(world: World, base: Base) -> None:
     problem = reported(base, world.seats["submitter"])
-    with pytest.raises(Refused, match="请填写意见"):
+    with pytest.raises(Refused, match="请填写处理结果"):
         perform(problem, "close_problem", seat=world.seats["sac_officer"], data={"note": ""})
     for name in ("submitter", "organiser_officer", "recommender_officer"):
         with pytest.raises(NotPermitted):

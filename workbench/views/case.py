@@ -125,7 +125,9 @@ def _leads_aside(offer: Offer) -> bool:
 
 
 def _waits_for(subject: Procedure) -> list[str]:
-    """What hangs on a base waits as its entry says, and else for nothing but the clock."""
+    """What hangs on a base waits as its entry says, and else for nothing but the clock; after its end for nobody."""
+    if subject.barred():
+        return []
     declared = kind_of(subject).awaits(subject) or waits_for(subject)
     if not turns.is_kept(subject):
         return declared
