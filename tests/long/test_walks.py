@@ -18,9 +18,11 @@ from procedure.sweep import sweep
 from tests.applications.building import CLOSES, OPENS, World, seal
 from tests.arriving import data_for
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
-# From where to where, and who: typed from 办法 11 and 12 and the guide, not read from the declaration.
+# The road up to SAC's desk. What is done behind it hangs on panels, notices and papers: the stories walk there.
+BEFORE_THE_DESK = {"draft", "organiser_review", "recommender_review", "received"}
+# From where to where, and who: typed from 办法 11 to 13 and the guide, not read from the declaration.
 MODEL = {
     "submit_plan": ({"draft"}, "organiser_review", "unit", {"submitter"}),
     "return_plan": ({"organiser_review"}, "draft", "organiser", {"organiser_officer"}),
@@ -30,12 +32,14 @@ MODEL = {
     "recommend": ({"recommender_review"}, "received", "recommender", {"recommender_officer"}),
     "decline_recommendation": ({"recommender_review"}, "not_recommended", "recommender", {"recommender_officer"}),
     "withdraw": ({"draft", "organiser_review", "recommender_review"}, "withdrawn", "unit", {"submitter"}),
-    "withdraw_recommendation": ({"received"}, "withdrawn", "recommender", {"recommender_officer"}),
+    "withdraw_recommendation": ({"received", "form_check"}, "withdrawn", "recommender", {"recommender_officer"}),
+    "start_form_check": ({"received"}, "form_check", None, {"sac_officer"}),
 }
 IN_TIME = {"submit_plan", "endorse_plan", "recommend"}
 
 
-@pytest.mark.parametrize("seed", range(40))
+# A few with every run, so that the model does not fall behind unseen.
+@pytest.mark.parametrize("seed", [*range(4), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(4, 40))])
 def test_a_walk_agrees_with_the_model(world: World, seed: int) -> None:
     dice = random.Random(seed)
     now = OPENS + timedelta(days=dice.randrange(60))
@@ -58,7 +62,7 @@ def test_a_walk_agrees_with_the_model(world: World, seed: int) -> None:
 def after(case: Application, step: str, seat: Membership, state: str, now: Any) -> str | None:
     """Where the model goes, or None where it refuses."""
     sources, target, side, roles = MODEL[step]
-    entitled = seat.role in roles and seat.unit_id == getattr(case, f"{side}_id")
+    entitled = seat.role in roles and (side is None or seat.unit_id == getattr(case, f"{side}_id"))
     timely = step not in IN_TIME or now < CLOSES
     return target if entitled and timely and state in sources else None
 
@@ -88,5 +92,7 @@ def check(cases: list[Application], states: dict[Any, str]) -> None:
         assert stored.versions.count() == Counter(records.values_list("step", flat=True))["submit_plan"]
         if stored.state in (State.NOT_RECOMMENDED, State.WITHDRAWN):
             assert not DueDate.objects.filter(root=case.pk, closed_at__isnull=True).exists()
-    assert set(MODEL) == set(steps_of(Application))
+    assert set(MODEL) == {
+        name for name, step in steps_of(Application).items() if step.permission and BEFORE_THE_DESK & set(step.source)
+    }
     assert Outbox.objects.filter(failed_at__isnull=False).count() == 0
