@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from bases.models import Base
+from bases.models import Base, plain
 from bases.procedure.people import HOST, ORGANISER, SAC_OFFICER, SUPERVISOR
 from bases.told import Fact
 from organisations.models import Membership
@@ -42,11 +41,6 @@ def _is_host(base: Base, seat: Membership) -> bool:
 
 def _supports(base: Base, seat: Membership) -> bool:
     return any(each.allows(base, seat) for each in (ORGANISER, SUPERVISOR, SAC_OFFICER))
-
-
-def plain(number: Decimal | None) -> str:
-    """12 and 12.5, not 12.00."""
-    return f"{number.normalize():f}" if number is not None else ""
 
 
 def _of_achievement(row: Achievement) -> list[Fact]:

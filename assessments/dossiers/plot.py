@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from bases.models import plain
 from bases.periods import midpoint
 from procedure.reckoning import beijing_day, chinese_date
 
@@ -112,11 +113,6 @@ def _dot(frame: Frame, day: date, number: Decimal) -> SafeString:
         '<circle class="plot-dot" cx="{}" cy="{}" r="4"><title>{}：{}</title></circle>', x, y, chinese_date(day),
         plain(number),
     )  # fmt: skip
-
-
-def plain(number: Decimal) -> str:
-    """Without the zeros that the column keeps."""
-    return f"{number.normalize():f}"
 
 
 def _title(row: Row, points: Sequence[Point]) -> str:

@@ -1,11 +1,12 @@
 """What the forms of all that is kept beside the steps have in common."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
-from bases.models import Base
+from bases.models import Base, plain
 from documents import uploads
 from documents.fields import PlainText, name_what_is_missing
 
@@ -44,7 +45,8 @@ class KeptForm(forms.Form):
         return ""
 
     def facts_of(self, row: Any) -> dict[str, Any]:
-        return {name: getattr(row, name) for name in self.base_fields if hasattr(row, name)}
+        facts = {name: getattr(row, name) for name in self.base_fields if hasattr(row, name)}
+        return {name: plain(value) if isinstance(value, Decimal) else value for name, value in facts.items()}
 
     @property
     def facts(self) -> dict[str, Any]:

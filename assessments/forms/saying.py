@@ -2,23 +2,16 @@
 
 from typing import Any
 
-from django import forms
-
-from documents.fields import PlainText, name_what_is_missing
+from documents.fields import name_what_is_missing
 from procedure.forms import StepForm
 
-_LONGEST = 4000
-
-
-def _words(label: str, help_text: str, **options: Any) -> PlainText:
-    area = forms.Textarea(attrs={"rows": options.pop("rows", 5)})
-    return PlainText(label=label, help_text=help_text, strip=True, max_length=_LONGEST, widget=area, **options)
+from .kept import words
 
 
 class NoteForm(StepForm):
     """What is wanted is said in writing."""
 
-    note = _words("意见", "写明要修改或者要求的内容；对方会看到。")
+    note = words("意见", "写明要修改或者要求的内容；对方会看到。")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -28,10 +21,10 @@ class NoteForm(StepForm):
 class OutcomeForm(NoteForm):
     """How a matter came out."""
 
-    note = _words("处理结果", "写明怎样解决、还有什么要求；承担单位、组织单位和行业部门、地方政府会看到。")
+    note = words("处理结果", "写明怎样解决、还有什么要求；承担单位、组织单位和行业部门、地方政府会看到。")
 
 
 class RemarkForm(StepForm):
     """A word may go with it."""
 
-    note = _words("说明", "没有可以不填；收到的单位会看到。", required=False, rows=3)
+    note = words("说明", "没有可以不填；收到的单位会看到。", rows=3, required=False)

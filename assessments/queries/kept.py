@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from assessments import models
 from assessments.achievement_kinds import BY_KEY, COUNTED, STORIES, AchievementKind
 from assessments.models import Achievement, KeptRow, MaterialRequest
-from bases.models import Base
+from bases.models import Base, plain
 from bases.queries import visible_to as bases_visible_to
 from organisations.models import Membership, Role
 from procedure.asked import uuid_in
@@ -56,7 +56,7 @@ class Tally:
     @property
     def amount_words(self) -> str:
         """200 人次; nothing where nothing is counted."""
-        return f"{self.amount.normalize():f} {self.kind.unit}".strip() if self.amount else ""
+        return f"{plain(self.amount)} {self.kind.unit}".strip() if self.amount else ""
 
 
 def tallies(

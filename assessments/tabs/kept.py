@@ -11,8 +11,8 @@ from assessments.keeping import over
 from assessments.models import Support
 from assessments.queries import kept as queries
 from assessments.requesting import may_ask, may_finish
-from assessments.sorts import SORTS, plain
-from bases.models import Base
+from assessments.sorts import SORTS
+from bases.models import Base, plain
 from bases.procedure.people import HOST_SUBMITTER, SAC_OFFICER
 from bases.queries import carried_until
 from documents import rich

@@ -13,7 +13,7 @@ from .base import (
 from .decisions import Decision, DecisionBase, DecisionPaper
 from .establishing import Companion
 from .grants import BaseGrant
-from .promises import IndicatorRow, LedgerRow, MilestoneRow, TaskRow, number_in
+from .promises import IndicatorRow, LedgerRow, MilestoneRow, TaskRow, number_in, plain
 
 __all__ = [
     "Base",
@@ -34,4 +34,5 @@ __all__ = [
     "SupervisorSpell",
     "TaskRow",
     "number_in",
+    "plain",
 ]

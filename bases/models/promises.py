@@ -70,6 +70,11 @@ def number_in(target: str) -> Decimal | None:
     return number if number.is_finite() and abs(number) < 10**16 else None
 
 
+def plain(number: Decimal | None) -> str:
+    """12 and 12.5, without the zeros that the column keeps."""
+    return f"{number.normalize():f}" if number is not None else ""
+
+
 class MilestoneRow(LedgerRow):
     """进度计划: what is reached by when."""
 

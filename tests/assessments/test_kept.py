@@ -200,6 +200,15 @@ def test_a_correction_keeps_what_was_there_with_who_and_why(world: World, base: 
         assert words in shown
 
 
+@pytest.mark.parametrize(("amount", "shown"), [("67", "67"), ("12.5", "12.5"), ("100", "100")])
+def test_a_number_is_corrected_as_it_was_typed(
+    world: World, base: Base, host: Membership, amount: str, shown: str
+) -> None:
+    row = achieved(base, host, kind="training", status="", amount=Decimal(amount))
+    page = client_of(world.seats["submitter"]).get(f"{row.get_absolute_url()}correct/")
+    assert page.context["form"]["amount"].value() == shown
+
+
 def test_an_authority_changes_its_own_word_and_not_another_s(world: World, base: Base) -> None:
     given = Support(base=base, kind="funds", title="专项资金", given_on=date(2026, 5, 1), amount=Decimal(200))
     keep(given, [], seat=world.seats["organiser_officer"])
