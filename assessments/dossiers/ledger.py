@@ -40,8 +40,13 @@ class Reported:
 
     @property
     def words(self) -> str:
-        """The value as it is read: of a milestone in a plan it is a day."""
-        return chinese_date(date.fromisoformat(self.value)) if _DAY.fullmatch(self.value) else self.value
+        """The value as it is read: of a milestone in a plan it is a day; what only looks like one stays."""
+        if not _DAY.fullmatch(self.value):
+            return self.value
+        try:
+            return chinese_date(date.fromisoformat(self.value))
+        except ValueError:
+            return self.value
 
     def says(self) -> tuple[str, str]:
         return self.value, self.status

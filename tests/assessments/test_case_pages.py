@@ -1,10 +1,12 @@
 """What the page of a row says at a glance: its rail, for whom it waits, and where its steps lead."""
 
+import uuid
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 
+from assessments.dossiers.ledger import Reported
 from assessments.models import ConstructionPlan
 from procedure import clock
 from procedure.machines import Procedure
@@ -45,6 +47,14 @@ def test_a_plan_says_how_a_promise_is_to_be_kept_and_shows_no_progress(world: Wo
     assert ("方案安排" in page, "的进展" in page, "上次" in page) == (True, False, False)
     said = plan.dossier.entries.get(milestone__isnull=False).value
     assert (f"{chinese_date(date.fromisoformat(said))}</span>" in page, f">{said}<" in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("2028-02-29", "2028年2月29日"), ("2027-02-30", "2027-02-30"), ("20280229", "20280229"), ("", "")],
+)
+def test_only_a_day_is_read_as_a_day(value: str, words: str) -> None:
+    assert Reported(None, "", uuid.uuid4(), value, None, "", "", "").words == words
 
 
 @pytest.mark.parametrize(("result", "status"), [("优秀", "now"), ("合格", "now"), ("不合格", "ended")])
