@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from tests.browser.people import newcomer
+from tests.product import wait_until
 
 PASSWORD = "Xin-danwei-2026"
 UNIT = {
@@ -28,13 +29,14 @@ def account(chromium: Any, address: str, email: str, name: str, code: str, **opt
 
 def letter(page: Any, email: str) -> str:
     """The way that the letter leads; it comes by the outbox and a worker, so it is there after a moment."""
-    for _ in range(60):
-        page.goto(f"/accounts/mailbox/?to={email}")
-        found = re.search(r"(/organisations/register/[^\s/]+/)", page.locator("main").inner_text())
-        if found:
-            return found[1]
-        page.wait_for_timeout(500)
-    raise AssertionError(f"no letter to {email}")
+    mailbox, found = f"/accounts/mailbox/?to={email}", re.compile(r"(/organisations/register/[^\s/]+/)")
+
+    def there() -> bool:
+        page.goto(mailbox)
+        return bool(found.search(page.locator("main").inner_text()))
+
+    wait_until(there, f"no letter to {email}")
+    return str(found.findall(page.locator("main").inner_text())[0])
 
 
 def describe(page: Any, name: str, *, region: str = "深圳市（广东省）") -> None:

@@ -13,7 +13,9 @@ from workbench.demo.seed import PASSWORD
 def newcomer(chromium: Any, address: str, *, width: int = 1366, height: int = 768, **options: Any) -> Any:
     """A page of somebody who has not signed in; ``script_errors`` gathers what goes wrong in its scripts."""
     size = {"width": width, "height": height}
-    context = chromium.new_context(viewport=size, base_url=address, locale="zh-CN", **options)
+    # Who has asked for less motion: else a pointer waits for every page to come to rest.
+    settings = {"viewport": size, "base_url": address, "locale": "zh-CN", "reduced_motion": "reduce"}
+    context = chromium.new_context(**settings | options)
     page = context.new_page()
     page.set_default_timeout(60_000)
     page.script_errors = []

@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from tests.browser.building import records_hold
+from tests.browser.building import comes, records_hold
 from tests.browser.coming import account, describe, press
 from tests.browser.people import newcomer, one_click, signed_in
 from tests.documents import pages
@@ -80,7 +80,7 @@ def test_from_an_unknown_unit_to_sacs_desk(edition: str, product: Any, chromium:
     diary = officer.locator("main").inner_text()
     assert [label in diary for label in ("报送申报方案", "论证通过，报送推荐单位", "推荐")] == [True] * 3
 
-    told(writer, "推荐")
+    comes(writer, "/messages/", "推荐")
     check_code(newcomer(chromium, product.address), pdf)
     assert records_hold(product)
     assert [page.script_errors for page in (writer, organiser, recommender, officer)] == [[]] * 4
@@ -214,11 +214,7 @@ def hand_in(page: Any, case: str, pdf: bytes) -> None:
     form.locator("input[type=file]").set_input_files(letter)
     with page.expect_navigation():
         form.locator("button[type=submit]").press("Enter")
-    for _ in range(120):
-        page.goto(papers)
-        if page.get_by_role("link", name="去推荐").count():
-            break
-        page.wait_for_timeout(500)
+    comes(page, papers, "去推荐")
     assert "测函〔2026〕9号" in page.locator("main").inner_text()
 
 
@@ -257,16 +253,6 @@ def compare(pdf: bytes, plan: PlanContent, way: Way) -> None:
     assert "见证明材料" not in body  # the conditions are no part of annex 2
     assert [f"第{sheet.number}页共{len(sheets)}页" in sheet.text for sheet in sheets] == [True] * len(sheets)
     assert not any("草稿" in sheet.text for sheet in sheets)
-
-
-def told(page: Any, label: str) -> None:
-    """The message comes by the outbox and a worker: it is there after a moment."""
-    for _ in range(30):
-        page.goto("/messages/")
-        if label in page.locator("main").inner_text():
-            return
-        page.wait_for_timeout(500)
-    raise AssertionError(f"nobody was told of {label}")
 
 
 def check_code(page: Any, pdf: bytes) -> None:
