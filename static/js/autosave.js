@@ -303,18 +303,24 @@
     } else if (answer.status === 403 && said && said.csrf) {
       renewed(part);
     } else if (answer.status === 403 && said && said.first) {
-      part.unsure = "";
-      say("failed", "未保存：" + said.why);
+      refused(part, snap, said.why);
     } else if (answer.status === 409) {
       stop(part, said);
     } else if (answer.status === 422 && said && said.errors) {
-      part.unsure = "";
-      say("failed", "未保存：" + Object.values(said.errors)[0][0]);
+      refused(part, snap, Object.values(said.errors)[0][0]);
     } else if (answer.status === 413) {
-      part.unsure = "";
-      say("failed", "未保存：内容太大，请删减或拆成附件；文字已留在本机");
+      refused(part, snap, "内容太大，请删减或拆成附件；文字已留在本机");
     } else {
       again(part, snap, "未保存：服务器暂时不能保存，文字已留在本机", Number(answer.headers.get("Retry-After")));
+    }
+  }
+
+  // What was written while it was on its way may be what was missing.
+  function refused(part, snap, why) {
+    part.unsure = "";
+    say("failed", "未保存：" + why);
+    if (snapshot(part.form) !== snap) {
+      typed(part);
     }
   }
 

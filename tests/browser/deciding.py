@@ -157,8 +157,10 @@ def path_of(page: Any) -> str:
 def judged(page: Any, case: str, *, unmet: dict[str, str] | None = None) -> None:
     """The checklist by keyboard: 1 is met, 2 is not; each result is saved as it is chosen."""
     page.goto(case.replace("/cases/application/", "/applications/") + "form-check/")
-    for item in page.locator("section.desk-item").all():
+    items = page.locator("section.desk-item").all()
+    for item in items:
         reason = (unmet or {}).get(item.get_attribute("id"), "")
         item.locator("[name=reason]").fill(reason)
         item.locator("[name=result]").first.press("2" if reason else "1")
+    for item in items:
         item.get_by_text("已保存").wait_for()
