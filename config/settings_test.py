@@ -25,6 +25,8 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.practice"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# Else every client of every test would read through the folder of all static files before its first request.
+WHITENOISE_AUTOREFRESH = True
 MEDIA_ROOT = BASE_DIR / "var" / "run" / f"media-{SLOT}"
 DATABASES["default"]["TEST"] = {"NAME": f"test_portal_{SLOT}"}
 # A crash may lose what a test wrote: nobody will miss it.
