@@ -131,14 +131,19 @@ def faults(page: Any, addresses: tuple[str, ...]) -> list[str]:
             found.append(f"{address}: {answer.status}")
         if page.locator("h1").count() != 1:
             found.append(f"{address}: {page.locator('h1').count()} first headings")
+        page.evaluate(Axe().axe_script)  # half a megabyte: once for all widths
         for width, height in WIDTHS:
             page.set_viewport_size({"width": width, "height": height})
             found += faults_at(page, address, width)
     return found + page.complaints + page.script_errors
 
 
+VIOLATIONS = """axe.run({resultTypes: ["violations"]}).then(
+  (found) => found.violations.map((fault) => `${fault.id}: ${fault.nodes[0].target}`)
+)"""
+
+
 def faults_at(page: Any, address: str, width: int) -> list[str]:
     wide = page.evaluate("document.documentElement.scrollWidth")
     found = [f"{address}: {wide} px wide at {width}"] if wide > width else []
-    violations = Axe().run(page).response["violations"]
-    return found + [f"{address} at {width}: {fault['id']}: {fault['nodes'][0]['target']}" for fault in violations]
+    return found + [f"{address} at {width}: {fault}" for fault in page.evaluate(VIOLATIONS)]
