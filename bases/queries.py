@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
@@ -106,12 +107,18 @@ def in_order(rows: QuerySet[Base]) -> QuerySet[Base]:
 
 def behind(rows: QuerySet[Base], key: str) -> QuerySet[Base]:
     """Go on behind a row by its key; one that cannot be read begins anew."""
-    approved, _, row = key.partition("~")
-    pk = uuid_in(row)
-    if pk is None or "\0" in approved or len(approved) > 10:
+    if (found := key_in(key)) is None:
         return rows
+    approved, pk = found
     same_day: Any = Q(approved=approved, pk__gt=pk)
     return rows.filter(Q(approved__lte=approved), Q(approved__lt=approved) | same_day)
+
+
+def key_in(typed: str) -> tuple[str, UUID] | None:
+    """Approval and key of the row behind which is gone on; None if it cannot be read."""
+    approved, _, row = typed.partition("~")
+    pk = uuid_in(row)
+    return (approved, pk) if pk and "\0" not in approved and len(approved) <= 10 else None
 
 
 def key_of(approved: str, pk: Any) -> str:

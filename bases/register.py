@@ -4,18 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.postgres.aggregates import StringAgg
 from django.db import connection
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Lower, StrIndex
+from django.db.models import Q
 
 from organisations.models import Region, Sector
-from organisations.searching import named_like
 
-from . import dates, models, names
-from .models import Base, HostSpell
+from . import dates, finding, names
 from .procedure import BaseKind, BaseState, is_planned
-from .queries import behind, in_order, key_of, public, with_host
+from .queries import key_in, key_of
 from .told import UNKNOWN, public_state, state_words, states_behind
 
 SIZE = 25
@@ -34,9 +30,6 @@ TONES = {
 }
 STATES = tuple(TONES)
 FILTERS = ("q", "kind", "state", "region", "sector")
-_COLUMNS = ("pk", "inner_name", "kind", "state", "recommender_name", "approved", "host", "is_history", "gaps")
-# How far is looked for a word that many names have: then the register is walked in its order.
-_SAMPLE, _COMMON = 100, 6
 
 
 @dataclass(frozen=True)
@@ -101,30 +94,9 @@ def cleaned(typed: str) -> str:
 
 
 def page_of(asked: Asked, after: str = "") -> Page:
-    rows = _filtered(public(), asked)
-    rows = matching(rows, asked.words) if asked.words else rows
-    ordered = in_order(behind(with_host(rows), after))
-    found = list(
-        ordered.values(*_COLUMNS, area=F("region__short_name"), field=F("sector__name"), code=F("sector__code"))[
-            : SIZE + 1
-        ]
-    )
+    found = finding.public_rows(_wanted(asked, after), asked.words, SIZE + 1)
     last = found[SIZE - 1] if len(found) > SIZE else None
     return Page([_shown(row) for row in found[:SIZE]], key_of(last["approved"], last["pk"]) if last else "")
-
-
-def matching(rows: QuerySet[Base], words: str) -> QuerySet[Base]:
-    """Those whose name, or one of whose hosts' names, has the words."""
-    if _is_common(words):
-        # Row by row: asked for as a set, all hosts would be read first.
-        of_base = HostSpell.objects.filter(base=OuterRef("pk")).order_by().values("base")
-        hosts = Subquery(of_base.annotate(names=StringAgg("name", "\n")).values("names"))
-        met = rows.alias(_hosts=hosts).alias(_met=_place("inner_name", words), _at=_place("_hosts", words))
-        return met.filter(Q(_met__gt=0) | Q(_at__gt=0))
-    named = named_like(models.Base.objects.order_by(), "inner_name", words).values("pk")
-    hosted_keys = named_like(models.HostSpell.objects.order_by(), "name", words).values("base")
-    # One set after the other, each by its own index.
-    return rows.filter(pk__in=named.union(hosted_keys, all=True))
 
 
 def by_state() -> list[Count]:
@@ -155,12 +127,18 @@ _BY_REGION = """SELECT id, code, short_name, parent_id, parent_id IS NOT NULL AN
     FROM organisations_region area ORDER BY code"""
 
 
-def _filtered(rows: QuerySet[Base], asked: Asked) -> QuerySet[Base]:
+def _wanted(asked: Asked, after: str) -> dict[str, Any]:
+    """What was asked for, by the names of ``finding``'s conditions."""
     states = states_behind(asked.state) if asked.state else []
-    plain: dict[str, Any] = {"kind": asked.kind, "sector": asked.sector}
-    plain |= {"state": states[0]} if len(states) == 1 else {"state__in": states}
-    rows = rows.filter(**{name: value for name, value in plain.items() if value})
-    return rows.filter(region__in=asked.areas) if asked.areas else rows
+    wanted = {
+        "kind": asked.kind,
+        "state": states[0] if len(states) == 1 else "",
+        "states": [str(state) for state in states] if len(states) > 1 else [],
+        "areas": list(asked.areas),
+        "sector": asked.sector.pk if asked.sector else None,
+    }
+    key = key_in(after)
+    return {name: value for name, value in wanted.items() if value} | ({"day": key[0], "after": key[1]} if key else {})
 
 
 def _area(code: str) -> list[Region | None]:
@@ -178,18 +156,6 @@ def _sector(code: str) -> Sector | None:
 
 def _may_be_code(code: str) -> bool:
     return code.isalnum() and len(code) <= 10
-
-
-def _is_common(words: str) -> bool:
-    """Whether the newest names of bases and hosts have the words more than now and then."""
-    bases = in_order(public()).values_list("inner_name")[:_SAMPLE]
-    hosts = HostSpell.objects.order_by("-pk").values_list("name")[:_SAMPLE]
-    sought = words.lower()
-    return sum(sought in text.lower() for (text,) in bases.union(hosts, all=True)) >= _COMMON
-
-
-def _place(column: str, words: str) -> StrIndex:
-    return StrIndex(Lower(column), Lower(Value(words)))
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:

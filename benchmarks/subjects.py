@@ -145,11 +145,9 @@ def _public(bare: Client) -> Iterator[Subject]:
         ("a notice", reverse("notices:notice", args=[key_of("notice", 0)]), {}),
     ):
         yield Subject(f"{name}, drawn", aims.PUBLIC, _anew(_getting(anybody, url, query)), below)
-    first = _getting(anybody, register)
     for what, words in (("a name", "基地77"), ("any name", "标准化"), ("no name", "查无此名")):
         found = _getting(anybody, register, {"q": words})
-        # Its floor, too, is the product's own first page.
-        yield Subject(f"register, {what}, drawn", aims.SEARCH, _anew(found), lambda: _drawn(first))
+        yield Subject(f"register, {what}, drawn", aims.PUBLIC, _anew(found), below)
     constant = _getting(floor.client(), "/floor/constant/")
     for name, url in (("register", register), ("notices", notices)):
         yield Subject(f"{name}, ready", aims.READY, _lying_ready(_getting(anybody, url)), constant)
@@ -164,11 +162,6 @@ def _anew(call: Call) -> Callable[[], Call]:
         return call
 
     return ready
-
-
-def _drawn(call: Call) -> None:
-    _forget()
-    call()
 
 
 def _forget() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
-from bases import names, register
+from bases import finding, names, register
 from bases import queries as bases
 from bases.dates import words as day_words
 from bases.models import Base, DecisionBase, HostSpell, SupervisorSpell
@@ -133,7 +133,7 @@ def wanted(seat: Membership, asked: Asked, now: datetime) -> QuerySet[Base]:
 def matching(rows: QuerySet[Base], words: str) -> QuerySet[Base]:
     """By name or host as in the register, and by first letters or the number of a decision, each by its own index."""
     if not may_be_initials(words) and not any(sign.isdigit() for sign in words):
-        return register.matching(rows, words)
+        return finding.matching(rows, words)
     every = Base.objects.order_by()
     named = named_like(every, "inner_name", words).values("pk")
     others = [

@@ -12,11 +12,12 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person
-from bases import feeds, register
+from bases import feeds, finding, register
 from bases.feeds import harmless
 from bases.importing import import_bases
 from bases.models import Base, HostSpell
 from bases.procedure import BaseState
+from bases.queries import public
 from bases.told import states_behind
 from organisations import loading
 from procedure.acts import NotPermitted
@@ -125,9 +126,31 @@ def test_the_newest_approval_stands_first_and_pages_follow_by_key(history: World
 
 
 def test_a_word_of_every_name_is_found_by_walking(history: World, monkeypatch: Any) -> None:
-    monkeypatch.setattr(register, "_COMMON", 1)
+    monkeypatch.setattr(finding, "COMMON", 1)
     assert found(q="标准技术") == {"深圳"}  # by its host
     assert found(q="光") == {"光伏", "中国光谷"}
+
+
+@pytest.mark.parametrize("common", [1, 6])
+@pytest.mark.parametrize(
+    "words", ["光伏", "光", "标准", "标准技术", "英利", "IEC", "%", "_", "'", "{}", "\\", "查无此名"]
+)
+def test_the_public_page_finds_what_the_officers_list_finds(
+    history: World, monkeypatch: Any, words: str, common: int
+) -> None:
+    monkeypatch.setattr(finding, "COMMON", common)
+    assert found(q=words) == set(finding.matching(public(), words).values_list("inner_name", flat=True))
+
+
+@pytest.mark.parametrize("common", [1, 6])
+def test_a_word_together_with_a_filter_goes_on_by_key(history: World, monkeypatch: Any, common: int) -> None:
+    monkeypatch.setattr(finding, "COMMON", common)
+    monkeypatch.setattr(register, "SIZE", 1)
+    asked = register.Asked.of({"q": "国", "kind": "sector"})
+    first = register.page_of(asked)
+    second = register.page_of(asked, first.following)
+    names = [row["inner_name"] for page in (first, second) for row in page.rows]
+    assert (names, second.following) == (["有色金属", "民航"], "")
 
 
 def test_counts_by_state_and_on_the_map(history: World) -> None:
