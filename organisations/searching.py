@@ -1,5 +1,6 @@
 """Finding Chinese names by any two signs in a row: trigrams know nothing of a word like 光伏."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -30,6 +31,7 @@ def named_like(rows: QuerySet[Any], column: str, typed: str) -> QuerySet[Any]:
     return found.filter(**{f"{column}__icontains": typed})
 
 
+@lru_cache(maxsize=1000)
 def initials(words: str) -> str:
     """The first letters of a name as it is read: 光伏 is gf; letters and figures stand for themselves."""
     from pypinyin import Style, lazy_pinyin  # half a second, which only who reads names need wait

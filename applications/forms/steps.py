@@ -1,5 +1,6 @@
 """Forms of the steps; the kernel gives each its ``subject`` and ``seat``."""
 
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from applications.appraising import Finding, answers
 from applications.shown import as_it_stands, changed_since, written
 from applications.writable import is_draft
 from documents.fields import PlainText
+from procedure.conditions import Condition
 from procedure.forms import StepForm
 
 _LONGEST_NOTE = 4000
@@ -50,6 +52,28 @@ class ReturnForm(StepForm):
     )
 
 
+@cache
+def _findings(conditions: tuple[Condition, ...]) -> dict[str, forms.Field]:
+    """A finding and a reason for each condition; shared by all forms, which change nothing about them."""
+    fields: dict[str, forms.Field] = {}
+    for number, condition in enumerate(conditions, start=1):
+        fields[f"finding_{condition.key}"] = forms.ChoiceField(
+            label=f"第 {number} 条是否符合",
+            choices=Finding.choices,
+            required=not condition.optional,
+            widget=forms.RadioSelect,
+            error_messages={"required": "请写明这一条是否符合。"},
+        )
+        fields[f"reason_{condition.key}"] = PlainText(
+            label=f"第 {number} 条不符合而仍予报送的理由",
+            required=False,
+            max_length=_LONGEST_NOTE,
+            strip=True,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+    return fields
+
+
 class EndorseForm(StepForm):
     """论证: a finding on each condition of the call, a reason where it is not met, and the statement (办法10, 12)."""
 
@@ -64,22 +88,7 @@ class EndorseForm(StepForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.conditions = self.subject.call.conditions(self.subject.kind)
-        for number, condition in enumerate(self.conditions, start=1):
-            self.fields[f"finding_{condition.key}"] = forms.ChoiceField(
-                label=f"第 {number} 条是否符合",
-                choices=Finding.choices,
-                required=not condition.optional,
-                widget=forms.RadioSelect,
-                error_messages={"required": "请写明这一条是否符合。"},
-            )
-            self.fields[f"reason_{condition.key}"] = PlainText(
-                label=f"第 {number} 条不符合而仍予报送的理由",
-                required=False,
-                max_length=_LONGEST_NOTE,
-                strip=True,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )
-        self.order_fields([name for name in self.fields if name not in ("qualified", "note")])
+        self.fields = {**_findings(self.conditions), **self.fields}
 
     @property
     def groups(self) -> list[dict[str, Any]]:
