@@ -48,10 +48,11 @@ _STATES = [state for state in State if state != State.DRAFT]
 
 
 def _overview(call: Call) -> dict[str, Any]:
-    arrived = _arrived(call)
+    arrived, counts = _arrived(call), counted(call)
+    by_state = zip((state.label for state in _STATES), *(row["states"] for row in counts), strict=True)
     return {
-        "counts": counted(call),
-        "states": [state.label for state in _STATES],
+        "counts": counts,
+        "states": [(label, numbers) for label, *numbers in by_state if any(numbers)],
         "by_region": _top(arrived, "region__name"),
         "by_sector": _top(arrived.filter(sector__isnull=False), "sector__name"),
     }

@@ -270,6 +270,10 @@ def test_planned_numbers_stand_beside_what_has_arrived(world: World) -> None:
     for tab in ("overview", "notices", "admissions", "organisers", "records"):
         page = client_of(world.seats["sac_officer"]).get(f"/cases/call/{world.call.pk}/?tab={tab}")
         assert page.status_code == 200
+        if tab == "overview":
+            assert page.context["states"] == [
+                ("组织单位论证", [1, 0, 0]), ("国家标准委已收到", [1, 0, 0]), ("已撤回", [1, 0, 0]),
+            ]  # fmt: skip
 
 
 def test_the_list_has_every_call_with_its_numbers(world: World, draft: Call) -> None:
