@@ -1,9 +1,8 @@
 """One page of a queue: rows as plain values, a count that never counts a whole table, a key to go on from."""
 
-import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -12,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from organisations.deciding import SAC
 from organisations.models import Membership, Role
 from procedure import clock
-from procedure.asked import uuid_in
+from procedure.asked import moment_and_key, uuid_in
 
 from .models import Application
 from .procedure import BEFORE_SAC, BaseKind, State
@@ -152,14 +151,9 @@ def _of_officer(rows: QuerySet[Application], chosen: Mapping[str, str], seat: Me
 
 def after(rows: QuerySet[Application], key: str) -> QuerySet[Application]:
     """Go on behind a row; a key that cannot be read begins anew."""
-    try:
-        moment, _, row = key.partition("~")
-        since, pk = datetime.fromisoformat(moment), uuid.UUID(row)
-        if since.tzinfo is None:
-            return rows
-        since = since.astimezone(UTC)  # PostgreSQL knows fewer offsets than Python
-    except (ValueError, OverflowError):
+    if (found := moment_and_key(key)) is None:
         return rows
+    since, pk = found
     # The first condition says nothing new, but an index can begin there; an alternative it would read from the start.
     return rows.filter(Q(since__gt=since) | Q(id__gt=pk), since__gte=since)
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -11,6 +11,7 @@ from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from organisations.deciding import SAC
 from organisations.models import Membership, Role
 from procedure import clock
+from procedure.asked import moment_and_key
 
 from . import models
 from .models import Inquiry, InquiryFile, Notice, NoticeItem, Objection, ObjectionFile
@@ -170,14 +171,9 @@ def queue(seat: Membership, state: str, after: str) -> QueuePage:
 
 
 def _after(rows: QuerySet[Objection], key: str) -> QuerySet[Objection]:
-    try:
-        moment, _, row = key.partition("~")
-        received, pk = datetime.fromisoformat(moment), uuid.UUID(row)
-        if received.tzinfo is None:
-            return rows
-        received = received.astimezone(clock.BEIJING)
-    except (ValueError, OverflowError):
+    if (found := moment_and_key(key)) is None:
         return rows
+    received, pk = found
     return rows.filter(Q(received_at__gt=received) | Q(received_at=received, id__gt=pk))
 
 

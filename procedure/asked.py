@@ -1,6 +1,7 @@
 """What a request asks for, as values; what cannot be read asks for nothing."""
 
 import uuid
+from datetime import UTC, datetime
 
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,6 +23,17 @@ def uuid_in(text: str) -> uuid.UUID | None:
     try:
         return uuid.UUID(text)
     except ValueError:
+        return None
+
+
+def moment_and_key(typed: str) -> tuple[datetime, uuid.UUID] | None:
+    """Where a page goes on: an instant, in UTC, and a row, of ``2026-06-01T02:00:00+00:00~…``; None if unreadable."""
+    moment, _, row = typed.partition("~")
+    try:
+        at, key = datetime.fromisoformat(moment), uuid.UUID(row)
+        # PostgreSQL knows fewer offsets than Python.
+        return (at.astimezone(UTC), key) if at.tzinfo else None
+    except (ValueError, OverflowError):
         return None
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -10,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from applications.models import Application
 from applications.procedure import BaseKind, State
 from organisations import rulings
-from procedure.asked import uuid_in, words_in
+from procedure.asked import moment_and_key
 
 from . import models
 from .plans import APPLICATION
@@ -42,15 +41,9 @@ def page_of(asked: Mapping[str, str]) -> Page:
 
 def _after(rows: "QuerySet[models.Panel]", key: str) -> "QuerySet[models.Panel]":
     """Go on behind a row; a key that cannot be read begins anew."""
-    moment, _, typed = words_in(key, longest=80).partition("~")
-    pk = uuid_in(typed)
-    try:
-        since = datetime.fromisoformat(moment)
-        since = since.astimezone(UTC) if since.tzinfo else None  # type: ignore[assignment]
-    except (ValueError, OverflowError):
+    if (found := moment_and_key(key)) is None:
         return rows
-    if pk is None or since is None:
-        return rows
+    since, pk = found
     return rows.filter(Q(since__gt=since) | Q(since=since, pk__gt=pk))
 
 

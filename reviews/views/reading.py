@@ -34,7 +34,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     seat = seat_of(request)
     if seat.role != Role.EXPERT:
         raise Http404
-    return render(request, "reviews/desk.html", desk_of(seat))
+    return render(request, "reviews/desk.html", desk_of(seat, request.GET.get("after", "")))
 
 
 @login_required

@@ -13,11 +13,12 @@ from organisations.models import Membership
 from procedure import clock
 from procedure.models import Notification
 from procedure.perform import perform
-from reviews import plans, sheets
+from reviews import desk, plans, sheets
 from reviews.models import Sheet, SheetState
 from reviews.queries import cases_of, sheets_visible_to, states_visible_to
 from tests.applications.asking import client_of, text_of
 from tests.applications.building import SEATED, World, attach, new_person
+from tests.deciding import reviewed
 from tests.reviews.panels import FULL, AtWork, at_work, write
 
 pytestmark = pytest.mark.rule("Z35")
@@ -115,6 +116,26 @@ def test_without_a_grant_the_page_has_no_plan(work: AtWork) -> None:
     response = client_of(work.seats[0]).get(page(work))
     assert "材料现在不能查阅" in text_of(response)
     assert "plan-basic" not in text_of(response)
+
+
+def test_what_is_done_is_paged_the_latest_first_and_what_is_open_is_always_there(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "SIZE", 2)
+    call = world.new_call(one_regional_per_region=False)
+    done = [at_work(world, call=call, inner_name=name) for name in ("甲", "乙", "丙")]
+    for each in done:
+        reviewed(each.application, "通过")
+    open_one = at_work(world, call=call, inner_name="丁")
+    client, seen, after = client_of(open_one.seats[0]), [], ""
+    for _ in range(2):
+        page = client.get("/reviews/", {"after": after})
+        assert [item.case for item in page.context["write"]] == [open_one.case]
+        seen += [item.case for item in page.context["done"]]
+        after = page.context["following"]
+    assert (set(seen), len(seen), after) == ({each.case for each in done}, 3, "")
+    assert [case.concluded_at for case in seen] == sorted((case.concluded_at for case in seen), reverse=True)
+    assert len(client.get("/reviews/", {"after": "no~key"}).context["done"]) == 2
 
 
 def test_the_desk_shows_only_ones_own(work: AtWork, world: World) -> None:
