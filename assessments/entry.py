@@ -70,6 +70,8 @@ class Entry:
     begins: "Callable[[Base, Membership], list[Beginning]]" = lambda base, seat: []
     # Steps whose form takes files have a page of their own: the step's name to the name of its address.
     pages: Mapping[str, str] = field(default_factory=dict)
+    # What a role's seats are to such a row, where they are something else to the base.
+    parts: Mapping[str, str] = field(default_factory=dict)
     # What its page reads with the row.
     related: tuple[str, ...] = ("base__region", "base__sector", "base__organiser")
 

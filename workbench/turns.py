@@ -26,7 +26,7 @@ from . import dates
 from .todo import SHOWN, Item
 
 # What a role's seats are towards a base.
-_PARTS = {
+_PARTS: dict[str, str] = {
     Role.PREPARER: "承担单位",
     Role.SUBMITTER: "承担单位",
     Role.UNIT_ADMIN: "承担单位",
@@ -132,7 +132,8 @@ def awaited(subject: Procedure) -> list[str]:
 
 def _parts(entry: Entry, state: str, about: object) -> list[tuple[str, str]]:
     turns = entry.turns.get(state, {})
-    return list(dict.fromkeys((_PARTS[Role(role)], words.format(about=about)) for role, words in turns.items()))
+    parts = {**_PARTS, **entry.parts}
+    return list(dict.fromkeys((parts[role], words.format(about=about)) for role, words in turns.items()))
 
 
 def title(subject: Procedure) -> str:

@@ -72,7 +72,7 @@ def test_a_result_that_was_delivered_waits_for_nobody(world: World) -> None:
 def test_what_is_entrusted_waits_for_who_was_and_its_step_leads_to_the_form_with_files(world: World) -> None:
     with clock.at(DAY):
         row = entrusted(building(world))
-        assert _waits_for(row) == ["申报组织单位按委托办理，记录核查情况"]
+        assert _waits_for(row) == ["受托单位按委托办理，记录核查情况"]
         offers: Any = client_of(world.seats["organiser_officer"]).get(row.get_absolute_url()).context["offers"]
         assert [each["url"] for each in offers] == [f"/assessments/delegations/{row.pk}/findings/new/"]
 
