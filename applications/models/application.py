@@ -96,7 +96,7 @@ class Application(ApplicationProcedure):
                 name="application_recommender_state",
             ),
             models.Index(
-                fields=["recommender", "call", "kind"],
+                fields=["recommender", "call", "kind", "sector"],
                 condition=Q(received_at__isnull=False),
                 name="application_quota",
             ),

@@ -50,12 +50,9 @@ def one_per_sector(application: "Application", act: Act) -> str | None:
 
 
 def _rival_in_group(application: "Application") -> Any:
-    """The first rival in an entry that counts as one with the application's; rulings are read only where one may be."""
-    others = rivals(application)
-    taken = set(others.order_by().values_list("sector", flat=True).distinct())
-    if not taken or not (group := taken & same_group(Sector(pk=application.sector_id), application.rulings)):
-        return None
-    return others.filter(sector__in=group).select_related("sector").first()
+    """The first rival in an entry that counts as one with the application's."""
+    group = same_group(Sector(pk=application.sector_id), application.rulings)
+    return rivals(application).filter(sector__in=group).select_related("sector").first()
 
 
 def rivals(application: "Application") -> Any:

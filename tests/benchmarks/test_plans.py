@@ -11,11 +11,15 @@ from django.urls import reverse
 
 from accounts.models import Person
 from applications.listing import counts_by_state, page_of
-from benchmarks.loading import PEOPLE, key_of, load, load_cases
+from applications.models import Application
+from applications.procedure.quotas import one_per_sector, rivals
+from benchmarks.loading import PEOPLE, RECOMMENDER, key_of, load, load_cases
 from benchmarks.measuring import Asked, counting
 from organisations.models import Role
 from organisations.queries import seats_of
 from procedure import clock
+from procedure.acts import Act
+from procedure.machines import steps_of
 from tests.ground import shared
 from workbench import todo
 
@@ -52,6 +56,16 @@ def _plan(statement: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {statement}")
         return "\n".join(line for (line,) in cursor.fetchall())
+
+
+@pytest.mark.rule("Z42")
+def test_a_rival_is_looked_for_among_no_more_than_its_own_sector(many: None) -> None:
+    waiting = Application.objects.filter(recommender=RECOMMENDER, kind="sector", state="recommender_review")
+    case, asked = waiting.select_related("call", "sector")[0], Asked()
+    assert rivals(case).count() > LARGEST_ANSWER
+    with counting(asked):
+        one_per_sector.check(case, Act(case, steps_of(Application)["recommend"], None, clock.now()))
+    assert asked.longest <= 1
 
 
 # Session, person, seats and the sandbox's clock are four of each.
