@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Exists
+from django.db import connection
 
 from documents import rich
 
@@ -165,17 +165,24 @@ def _length(section: "Section") -> int:
 
 
 _LISTS = (
-    ("tasks", "tasks", "rows", "重点任务至少填写一条"),
-    ("indicators", "indicators", "rows", "考核指标至少填写一条"),
-    ("milestones", "schedule", "rows", "进度计划至少填写一个节点"),
-    ("attachments", sections.ATTACHMENTS, "file", "请至少上传一份证明材料"),
+    ("tasks", "rows", "重点任务至少填写一条"),
+    ("indicators", "rows", "考核指标至少填写一条"),
+    ("schedule", "rows", "进度计划至少填写一个节点"),
+    (sections.ATTACHMENTS, "file", "请至少上传一份证明材料"),
 )
 
 
 def _lists(application: "Application") -> list[Missing]:
     """The lists without a row; one query asks for all of them."""
-    rows = {name: getattr(application, name).all() for name, *_ in _LISTS}
-    rows["attachments"] = rows["attachments"].filter(removed_at__isnull=True)
-    asked = {f"some_{name}": Exists(found) for name, found in rows.items()}
-    some: Any = type(application)._default_manager.filter(pk=application.pk).values(**asked).get()
-    return [Missing(section, field, sentence) for name, section, field, sentence in _LISTS if not some[f"some_{name}"]]
+    with connection.cursor() as cursor:
+        cursor.execute(_SOME, {"key": application.pk})
+        there = cursor.fetchone()
+    return [Missing(*missing) for missing, some in zip(_LISTS, there, strict=True) if not some]
+
+
+# In the order of the lists. Every page of the form asks, and to have Django write it took ten times as long.
+_SOME = """
+    SELECT EXISTS (SELECT FROM applications_task WHERE application_id = %(key)s),
+        EXISTS (SELECT FROM applications_indicator WHERE application_id = %(key)s),
+        EXISTS (SELECT FROM applications_milestone WHERE application_id = %(key)s),
+        EXISTS (SELECT FROM applications_attachment WHERE application_id = %(key)s AND removed_at IS NULL)"""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from applications.completeness import missing_of_form
 from applications.models import Application, Appraisal
 from procedure import clock
 from procedure.conditions import Condition
@@ -107,6 +108,16 @@ def test_one_missing_field_of_the_letterhead_is_enough(world: World, field: str)
     basic.content[field] = " \n"
     basic.save()
     assert refusals(lambda: submit(application, world)) == [form_open(1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "section"), [("tasks", "tasks"), ("indicators", "indicators"), ("milestones", "schedule")]
+)
+def test_a_list_without_a_row_is_missing_in_its_own_section(world: World, name: str, section: str) -> None:
+    application = world.draft(filled=True)
+    application.milestones.update(task=None)
+    getattr(application, name).all().delete()
+    assert [item.section for item in missing_of_form(application)] == [section]
 
 
 def test_a_removed_attachment_does_not_count(world: World) -> None:
