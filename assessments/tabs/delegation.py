@@ -61,5 +61,6 @@ ENTRY = Entry(
         DelegationState.DRAFT: {Role.SAC_OFFICER: "提请委托，或者作废"},
         DelegationState.IN_FORCE: {Role.ORGANISER_OFFICER: "按委托办理，记录核查情况"},
     },
-    parts={Role.ORGANISER_OFFICER: "受托单位"}, waiting=_waiting, begins=begins, pages={"record_finding": "assessments:finding"}, related=("delegate",),
+    parts={Role.ORGANISER_OFFICER: "受托单位"},
+    waiting=_waiting, begins=begins, pages={"record_finding": "assessments:finding"}, related=("delegate",),
 )  # fmt: skip
